@@ -1,0 +1,1 @@
+"""After: what happened, what can we do, what do we say, and to whom."""

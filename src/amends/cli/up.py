@@ -1,0 +1,146 @@
+"""`amends up`: everything in one process on the embedded store."""
+
+import argparse
+import fcntl
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import IO
+
+import uvicorn
+
+from amends.cli.with_store import REFUSED
+from amends.desk import environment
+from amends.vocabulary.errors import AmendsError, BadInput
+
+HELP = "everything in one process: pages, workers and listeners, on the embedded store"
+STOP_S = 2  # open event streams would hold the stop up
+
+
+def main(argv: list[str]) -> int:
+    """Run the desk until it is told to stop."""
+    parser = argparse.ArgumentParser(prog="amends up", description=HELP)
+    parser.add_argument("--port", type=int, default=8420, help="where the pages are; default 8420")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--data", type=Path, help="folder of the store; default AMENDS_DATA")
+    wanted = parser.parse_args(argv)
+    if wanted.data is not None:
+        os.environ["AMENDS_DATA"] = str(wanted.data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.desk.settings")
+    try:
+        return _run(wanted.host, wanted.port)
+    except AmendsError as problem:
+        print(f"amends up: {problem}", file=sys.stderr)
+        return REFUSED
+
+
+def _run(host: str, port: int) -> int:
+    folder = environment.data_folder()
+    door = listening_socket(host, port)
+    with alone(folder):
+        prepare()
+        stop = threading.Event()
+        threads = start_work(stop)
+        print(
+            f"Amends is at http://{host}:{port}/  (data in {folder}; stop with Ctrl-C)", flush=True
+        )
+        try:
+            serve(door)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join(timeout=STOP_S)
+    return 0
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there.
+
+    Raises:
+        BadInput: the port is taken, or may not be used.
+    """
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+        door.listen()
+    except (OSError, OverflowError) as error:
+        door.close()
+        raise BadInput(
+            f"Port {port} on {host} cannot be used ({_reason(error)}): "
+            "choose another with --port, or stop what runs there."
+        ) from error
+    return door
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
+class alone:  # noqa: N801 - reads as `with alone(folder)`
+    """Hold the data folder, so that no second process works on the same embedded store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "in-use.lock"
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> None:
+        self._file = self._path.open("w", encoding="utf-8")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._file.close()
+            raise BadInput(
+                f"Another Amends works in {self._path.parent}: stop it, or choose another --data."
+            ) from error
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def prepare() -> None:
+    """Set Django and the tables up, and take over what a former process left claimed.
+
+    Raises:
+        BadInput: the store cannot be read or written.
+    """
+    import django
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    django.setup()
+    from amends.flows import due
+    from amends.store import workspaces
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        workspaces.ensure()
+        due.take_over()
+        due.plan_all()
+    except DatabaseError as error:
+        raise BadInput(
+            f"The store cannot be opened ({str(error).strip()}): "
+            "check the folder's space and rights."
+        ) from error
+
+
+def start_work(stop: threading.Event) -> tuple[threading.Thread, ...]:
+    """Start the sender and the listener."""
+    from amends.flows import due
+
+    return due.start(f"up-{os.getpid()}", stop)
+
+
+def serve(door: socket.socket) -> None:
+    """Serve the pages on the socket until told to stop."""
+    config = uvicorn.Config(
+        "amends.desk.asgi:application",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=STOP_S,
+        lifespan="off",
+    )
+    uvicorn.Server(config).run(sockets=[door])

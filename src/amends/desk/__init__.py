@@ -1,0 +1,1 @@
+"""People at a screen: pages for each room, the frame around them, and live updates."""

@@ -1,0 +1,1 @@
+"""Joins rooms, clock, store and networks; owns the due-work loop."""

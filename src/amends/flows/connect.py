@@ -1,0 +1,200 @@
+"""Connecting accounts: signed in once, history imported, voices and marks learned."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from zoneinfo import available_timezones
+
+from django.db import transaction
+
+from amends.flows import clock, ids, mention, reach, vault, voices, watching
+from amends.networks.port import HistoryPost
+from amends.networks.shelf import network_named
+from amends.store import brands, dues, posts, records, workspaces
+from amends.store.posts import KeptPost
+from amends.store.views import AccountView
+from amends.vocabulary.brand import Account, Brand, Marks
+from amends.vocabulary.errors import BadInput, NetworkError
+from amends.vocabulary.record import Verb
+
+HISTORY = 1_000  # posts imported when an account is connected
+
+
+def bluesky(  # noqa: PLR0913 - the form's fields
+    by: str, *, server: str, handle: str, password: str, brand_name: str, colour: str = "#1f4f82"
+) -> AccountView:
+    """Connect a Bluesky account, import its history, and return it.
+
+    The first real account ends the practice: its brands are put away, and time is real again.
+
+    Raises:
+        BadInput: the address, handle or brand cannot be used, or it is connected already.
+        Unauthorized: handle or password is wrong.
+        Unreachable: the server did not answer.
+    """
+    return network_account(
+        by,
+        "bluesky",
+        server=server,
+        handle=handle,
+        password=password,
+        brand=_brand_called(brand_name or handle, colour),
+    )
+
+
+def _brand_called(name: str, colour: str) -> Brand:
+    """Return the active brand of this name, or a new one."""
+    wanted = name.strip().removeprefix("@")
+    known = [one for one in brands.list_brands() if one.name.casefold() == wanted.casefold()]
+    return known[0] if known else Brand(id=ids.new("brand"), name=wanted[:100], colour=colour)
+
+
+def network_account(  # noqa: PLR0913 - the form's fields
+    by: str,
+    network: str,
+    *,
+    server: str,
+    handle: str,
+    password: str,
+    brand: Brand,
+    marks: Marks | None = None,
+) -> AccountView:
+    """Connect an account of a network, and return it."""
+    identity, secret = network_named(network).sign_in(server, handle, password, reach.guard())
+    account = Account(
+        id=ids.new("account"),
+        brand=brand,
+        network=network,
+        handle=identity.handle,
+        marks=marks or Marks(),
+    )
+    with transaction.atomic():
+        if network != "memory":
+            end_practice(by)
+        now = clock.now()
+        brands.save_brand(brand, practice=network == "memory")
+        brands.add_account(
+            account,
+            network_account_id=identity.id,
+            server=server,
+            sealed=vault.seal(secret, account.id),
+            at=now,
+        )
+        records.enter(
+            Verb.ACCOUNT_CONNECTED, f"account:{account.id}", by=by, at=now, brand=brand.id
+        )
+    import_history(account.id)
+    dues.plan("listen", account.id, clock.real())
+    return brands.account(account.id)
+
+
+def end_practice(by: str) -> None:
+    """Put the practice brands away and go back to real time."""
+    if not workspaces.is_practice():
+        return
+    brands.archive_practice()
+    clock.set_offset(timedelta(0))
+    workspaces.set_practice(practice=False)
+    records.enter(Verb.TIME_MOVED, "workspace:1", by=by, at=clock.now())
+
+
+def import_history(account_id: str) -> int:
+    """Import the account's own posts and what was said to it; return how many posts were new.
+
+    Imports are the one place where the network's own times are believed.
+    """
+    network = reach.network_of(account_id)
+    try:
+        history = network.history(HISTORY)
+    except NetworkError as problem:
+        brands.set_words(account_id, str(problem))
+        return 0
+    new = posts.keep_posts(_kept(account_id, one) for one in history)
+    mention.take_in_history(account_id)
+    voices.relearn_marks()
+    watching.relearn(account_id, clock.now())
+    return new
+
+
+def _kept(account_id: str, one: HistoryPost) -> KeptPost:
+    return KeptPost(
+        id=ids.new("post"),
+        account_id=account_id,
+        network_id=one.network_id,
+        url=one.url,
+        text=one.text,
+        at=one.at,
+        is_answer=one.is_reply,
+        imported=True,
+    )
+
+
+def reconnect(by: str, account_id: str, password: str) -> None:
+    """Sign an account in again.
+
+    Raises:
+        BadInput: another account answered than the one that was connected.
+        Unauthorized: the password is wrong.
+        Unreachable: the server did not answer.
+    """
+    found = brands.connection(account_id)
+    identity, secret = network_named(found.network).sign_in(
+        found.server, found.handle, password, reach.guard()
+    )
+    if identity.id not in brands.own_ids(found.network):
+        raise BadInput("That is another account than the one connected here: nothing was changed.")
+    with transaction.atomic():
+        brands.set_secret(account_id, vault.seal(secret, account_id))
+        brands.set_connected(account_id, connected=True)
+        dues.plan("listen", account_id, clock.real())
+        records.enter(Verb.ACCOUNT_CONNECTED, f"account:{account_id}", by=by, at=clock.now())
+
+
+def disconnect(by: str, account_id: str) -> None:
+    """Forget the account's tokens; nothing leaves from it and nothing is heard any more."""
+    with transaction.atomic():
+        brands.raise_epochs([account_id])
+        brands.set_secret(account_id, "")
+        brands.set_connected(account_id, connected=False, words="Disconnected at the desk.")
+        dues.drop("listen", account_id)
+        records.enter(Verb.SETTING_CHANGED, f"account:{account_id}", by=by, at=clock.now())
+
+
+def update_account(
+    by: str,
+    account_id: str,
+    *,
+    undo_seconds: int,
+    protected: bool,
+    marks: Mapping[str, Sequence[str]],
+) -> None:
+    """Change the undo window, the protection and the declared marks of an account.
+
+    Raises:
+        BadInput: the undo window is not between 0 and 60 seconds.
+    """
+    if not 0 <= undo_seconds <= 60:
+        raise BadInput("The undo window is between 0 and 60 seconds.")
+    cleaned = {
+        kind: [one.strip().lstrip("@#").casefold() for one in values if one.strip()]
+        for kind, values in marks.items()
+    }
+    with transaction.atomic():
+        brands.set_account(
+            account_id, undo_seconds=undo_seconds, protected=protected, marks=cleaned
+        )
+        records.enter(Verb.SETTING_CHANGED, f"account:{account_id}", by=by, at=clock.now())
+
+
+def update_brand(by: str, brand_id: str, *, name: str, colour: str, time_zone: str) -> None:
+    """Change a brand's name, colour and time zone.
+
+    Raises:
+        BadInput: there is no name, or no such time zone.
+    """
+    if not name.strip():
+        raise BadInput("A brand needs a name.")
+    if time_zone not in available_timezones():
+        raise BadInput("Write the time zone as a place, such as Europe/Madrid.")
+    with transaction.atomic():
+        brands.save_brand(Brand(brand_id, name.strip(), colour, time_zone), practice=False)
+        records.enter(Verb.SETTING_CHANGED, f"brand:{brand_id}", by=by, at=clock.now())

@@ -1,0 +1,328 @@
+"""Drafts: reviewed as they are typed, moved to the right account, and let out by a person."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.db import transaction
+
+from amends.answer import credibility
+from amends.answer.statement import content_hash
+from amends.flows import clock, hold, ids, voices
+from amends.networks.shelf import network_named
+from amends.prevent import rules as prevent_rules
+from amends.prevent.guard import review as reviewed
+from amends.readers.tongue import language_of
+from amends.rulebook.pattern import rule_from
+from amends.rulebook.rule import Decision, Finding, Rule, Verdict
+from amends.rulebook.shelf import rules_in
+from amends.store import brands, incidents, lessons, outgoings, posts, records
+from amends.store.posts import KeptDraft
+from amends.store.views import Review
+from amends.vocabulary.brand import Account
+from amends.vocabulary.errors import BadInput, NotApproved
+from amends.vocabulary.incident import Circumstances
+from amends.vocabulary.language import Language
+from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
+from amends.vocabulary.post import Draft, DraftKind
+from amends.vocabulary.record import Verb
+
+ALONE_DELAY = timedelta(minutes=10)  # for what would need a second person
+ANSWERS = frozenset({DraftKind.REPLY, DraftKind.STATEMENT, DraftKind.PRIVATE})
+LATENESS_S = {OutgoingKind.POST: 900, OutgoingKind.REPLY: 3_600}
+LONGEST = 20_000  # characters; no network takes more
+
+
+def rules_for(kind: DraftKind) -> tuple[Rule, ...]:
+    """Return the rules that look at this kind of draft."""
+    found = rules_in(prevent_rules)
+    return found + rules_in(credibility) if kind in ANSWERS else found
+
+
+def lesson_rules() -> tuple[Rule, ...]:
+    """Return the rules that this team's own mistakes have taught."""
+    return tuple(rule_from(lessons.adopted_pattern(one)) for one in lessons.adopted())
+
+
+def language_in(text: str, account: Account) -> Language:
+    """Return the text's language, or the account's first where it cannot be told."""
+    found = language_of(text)
+    return found if found is not None else account.languages[0]
+
+
+def verdict_on(
+    account: Account,
+    text: str,
+    kind: DraftKind = DraftKind.POST,
+    answers: str = "",
+    circumstances: Circumstances | None = None,
+) -> Verdict:
+    """Return what all rules, lessons and the voice book say about a text for an account."""
+    draft = Draft(
+        text=text,
+        language=language_in(text, account),
+        kind=kind,
+        account=account,
+        others=tuple(one for one in brands.accounts() if one.id != account.id),
+        answers=answers,
+        circumstances=circumstances or Circumstances(),
+    )
+    book = voices.book() if kind is DraftKind.POST else None
+    return reviewed(draft, rules=rules_for(kind), voices=book, lessons=lesson_rules())
+
+
+def review(
+    account_id: str, text: str, *, kind: str = "post", answers: str = "", incident_id: str = ""
+) -> Review:
+    """Return the verdict on a draft as the compose page shows it.
+
+    Raises:
+        BadInput: there is no such account, or the text is far too long.
+    """
+    _refuse_too_much(text)
+    account = brands.account(account_id).account
+    found = incidents.about(incident_id).circumstances if incident_id else None
+    verdict = verdict_on(account, text, DraftKind(kind), answers, found)
+    size = network_named(account.network).count(text)
+    return Review(
+        decision=verdict.decision.word,
+        findings=verdict.findings,
+        likely=_likely(verdict),
+        used=size.used,
+        limit=size.limit,
+        unit=size.unit,
+        over=size.over,
+        maybe_over=size.maybe_over,
+        voice_words=_voice_words(account, text) if kind == "post" else "",
+        pieces=pieces(text, verdict.findings),
+    )
+
+
+def _refuse_too_much(text: str) -> None:
+    if len(text) > LONGEST:
+        raise BadInput(f"The text is longer than {LONGEST} characters: shorten it.")
+
+
+def _likely(verdict: Verdict) -> Account | None:
+    wanted = verdict.likely_account.removeprefix("@")
+    return (
+        next((one for one in brands.accounts() if one.handle == wanted), None) if wanted else None
+    )
+
+
+def _voice_words(account: Account, text: str) -> str:
+    book = voices.book()
+    if not text.strip() or len(brands.accounts()) < 2:
+        return ""
+    if book is None:
+        return f"No posts by @{account.handle} are known yet. Links, handles and tags are checked."
+    return book.abstains(account.id)
+
+
+def pieces(text: str, findings: tuple[Finding, ...]) -> tuple[tuple[str, bool], ...]:
+    """Return the text cut where findings begin and end, each part with whether it is marked."""
+    spans = [(one.start, one.end) for one in findings if one.end > one.start]
+    cuts = sorted({0, len(text), *(edge for span in spans for edge in span)})
+    return tuple(
+        (text[start:end], any(a <= start and end <= b for a, b in spans))
+        for start, end in pairwise(cuts)
+    )
+
+
+def save(  # noqa: PLR0913 - a draft is these fields
+    by: str,
+    account_id: str,
+    text: str,
+    *,
+    draft_id: str = "",
+    kind: str = "post",
+    reply_to: str = "",
+) -> str:
+    """Keep a draft as it is typed and return its id.
+
+    Raises:
+        BadInput: there is no such account, or the text is far too long.
+    """
+    _refuse_too_much(text)
+    brands.account_row(account_id)
+    old = _mine(by, draft_id)
+    kept = KeptDraft(
+        id=old.id if old else ids.new("draft"),
+        account_id=account_id,
+        text=text,
+        kind=kind,
+        reply_to=reply_to or (old.reply_to if old else ""),
+        by=by,
+        asked=old.asked if old else (),
+        asked_text=old.asked_text if old else "",
+        sent=False,
+    )
+    posts.save_draft(kept, clock.now())
+    return kept.id
+
+
+def _mine(by: str, draft_id: str) -> KeptDraft | None:
+    if not draft_id:
+        return None
+    try:
+        found = posts.draft(draft_id)
+    except BadInput:  # put away meanwhile: the words go on as a new draft
+        return None
+    return None if found.sent or found.by != by else found
+
+
+def load(draft_id: str) -> tuple[str, str, str, str]:
+    """Return a draft's (account id, text, kind, address that it answers).
+
+    Raises:
+        BadInput: there is no such draft.
+    """
+    found = posts.draft(draft_id)
+    return found.account_id, found.text, found.kind, found.reply_to
+
+
+def latest(by: str) -> str:
+    """Return the id of the person's newest unsent draft, "" for none."""
+    return posts.latest_draft(by)
+
+
+def move(by: str, draft_id: str, account_id: str) -> None:
+    """Move a draft to another account; words and time stay.
+
+    Raises:
+        BadInput: there is no such draft or account.
+    """
+    with transaction.atomic():
+        found, at = posts.draft(draft_id), clock.now()
+        old, new = brands.account(found.account_id).account, brands.account(account_id).account
+        spoke = verdict_on(old, found.text, DraftKind(found.kind)).findings
+        posts.count_near_misses(old.id, sorted({one.rule for one in spoke}), at, "moved")
+        moved = replace(found, account_id=new.id, asked=(), asked_text="", reply_to="")
+        posts.save_draft(moved, at)
+        records.enter(Verb.MOVED, f"draft:{draft_id}", by=by, at=at, brand=new.brand.id)
+
+
+def publish(by: str, draft_id: str, *, reason: str = "", at: datetime | None = None) -> str:
+    """Let a draft out and return the id of what leaves.
+
+    Args:
+        by: Whose yes it is.
+        draft_id: The draft.
+        reason: One line why the person goes on although a rule asks.
+        at: When it shall leave, on the workspace's clock; None for now, after the undo window.
+
+    Raises:
+        BadInput: the text is empty or too long, or the time has passed.
+        NotApproved: a rule asks, and there is no reason.
+    """
+    with transaction.atomic():
+        found, now = posts.draft(draft_id), clock.now()
+        if found.sent:
+            raise BadInput("This draft is in the outbox already. Look under Calendar.")
+        account = brands.account(found.account_id).account
+        refuse_unsendable(account, found.text)
+        _refuse_past(at, now)
+        verdict = verdict_on(account, found.text, DraftKind(found.kind))
+        _remember_asked(found, verdict, reason, now)
+        due_at = _due_at(account, verdict, at, now, reason)
+        outgoing = outgoing_of(by, found, account, reason, due_at, now)
+        outgoings.add(outgoing, at=now)
+        posts.save_draft(replace(found, sent=True), now)
+        posts.note_overridden(draft_id, sorted({one.rule for one in verdict.findings}))
+        _record_review(by, draft_id, account, verdict, now, overridden=bool(reason))
+    return outgoing.id
+
+
+def refuse_unsendable(account: Account, text: str) -> None:
+    """Refuse a text that the network cannot take.
+
+    Raises:
+        BadInput: it is empty or too long.
+    """
+    if not text.strip():
+        raise BadInput("There are no words yet: write something first.")
+    size = network_named(account.network).count(text)
+    if size.over:
+        over = max(size.used - size.limit, 1)
+        raise BadInput(
+            f"The text is {over} {size.unit} over what this network takes ({size.limit}): "
+            "shorten it, nothing was sent."
+        )
+
+
+def _refuse_past(at: datetime | None, now: datetime) -> None:
+    if at is not None and at < now - timedelta(minutes=1):
+        raise BadInput("That time has passed: choose a later one.")
+
+
+def _remember_asked(found: KeptDraft, verdict: Verdict, reason: str, now: datetime) -> None:
+    """Count near misses, and refuse to go on where a rule asks and nobody says why."""
+    rules = sorted({one.rule for one in verdict.findings if one.decision > Decision.PASS})
+    saved = [rule for rule in found.asked if rule not in rules and found.asked_text != found.text]
+    posts.count_near_misses(found.account_id, saved, now, "changed")
+    refuse_unreasoned(verdict, reason)
+    if rules:
+        posts.count_near_misses(found.account_id, rules, now, "overridden")
+        lessons.count_hits([rule.removeprefix("lesson-") for rule in rules])
+
+
+def refuse_unreasoned(verdict: Verdict, reason: str) -> None:
+    """Refuse to go on where a rule asks and nobody says why.
+
+    Raises:
+        NotApproved: a rule asks or stops, and there is no reason.
+    """
+    if verdict.decision is Decision.PASS or reason.strip():
+        return
+    first = next(one for one in verdict.findings if one.decision is verdict.decision)
+    raise NotApproved(
+        f"{first.message} Change the text, move it, or say in one line why it is right."
+    )
+
+
+def note_asked(draft_id: str, rules: tuple[str, ...]) -> None:
+    """Keep which rules asked about a draft, so that a change afterwards counts as saved."""
+    found = posts.draft(draft_id)
+    posts.save_draft(replace(found, asked=rules, asked_text=found.text), clock.now())
+
+
+def _due_at(
+    account: Account, verdict: Verdict, at: datetime | None, now: datetime, reason: str
+) -> datetime:
+    if verdict.decision is Decision.STOP and reason.strip():
+        return max(at or now, now + ALONE_DELAY)
+    return at or now + timedelta(seconds=account.undo_seconds)
+
+
+def outgoing_of(  # noqa: PLR0913 - what a person said yes to
+    by: str, found: KeptDraft, account: Account, reason: str, due_at: datetime, now: datetime
+) -> Outgoing:
+    """Return what leaves when a person says yes to a draft."""
+    kind = OutgoingKind.REPLY if found.reply_to else OutgoingKind.POST
+    language = language_in(found.text, account)
+    hashed = content_hash(account.id, found.text, language, found.reply_to)
+    held = hold.covers(account.id, kind)
+    return Outgoing(
+        id=ids.new("outgoing"),
+        kind=kind,
+        account_id=account.id,
+        text=found.text,
+        language=language.value,
+        target=found.reply_to,
+        content_hash=hashed,
+        approved_hash=hashed,
+        approved_by=by,
+        approved_at=now,
+        due_at=due_at,
+        state=OutgoingState.HELD if held else OutgoingState.APPROVED,
+        lateness_s=LATENESS_S[kind],
+        reason=reason.strip(),
+    )
+
+
+def _record_review(  # noqa: PLR0913 - one entry's fields
+    by: str, draft_id: str, account: Account, verdict: Verdict, now: datetime, *, overridden: bool
+) -> None:
+    rules = tuple(sorted({one.rule for one in verdict.findings}))
+    verb = Verb.OVERRIDDEN if overridden and rules else Verb.REVIEWED
+    records.enter(verb, f"draft:{draft_id}", by=by, at=now, rules=rules, brand=account.brand.id)

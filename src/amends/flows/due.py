@@ -1,0 +1,120 @@
+"""The due-work loop: the outbox, the listeners and the quiet checks, from rows alone.
+
+One broken row never stops the others: its error and next time are written, with backoff.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, transaction
+
+from amends.flows import clock, mention, publish, quiet
+from amends.store import brands, dues, outgoings
+from amends.store.dues import Due
+from amends.vocabulary.errors import AmendsError
+
+LOG = logging.getLogger("amends.due")
+LEASE = timedelta(seconds=90)
+PACE = timedelta(seconds=60)  # ordinary poll of an account
+HOT_PACE = timedelta(seconds=1)
+MOST_HOT = 8  # accounts polled each second; beyond that they share eight polls a second
+RETRY = timedelta(seconds=30)
+IDLE_S = 0.25
+QUIET_PACE = timedelta(seconds=20)
+
+
+def hot_pace(hot: int) -> timedelta:
+    """Return how long a hot account waits for its next poll, with so many accounts hot.
+
+    >>> hot_pace(8).total_seconds(), hot_pace(24).total_seconds()
+    (1.0, 3.0)
+    """
+    return HOT_PACE * max(hot / MOST_HOT, 1.0)
+
+
+def plan_all() -> None:
+    """Make sure that every account is listened to; call it once at the start."""
+    for one in brands.accounts():
+        dues.plan("listen", one.id, clock.real())
+    dues.plan("quiet", "all", clock.real())
+
+
+def listen_once(owner: str) -> bool:
+    """Carry one due poll or check out; False when none is due."""
+    with transaction.atomic():
+        due = dues.claim(owner, clock.real(), LEASE, ("listen", "quiet"))
+    if due is None:
+        return False
+    try:
+        _carry_out(due)
+    except AmendsError as problem:
+        dues.settle(due, clock.real() + RETRY, str(problem))
+    except Exception as problem:  # one broken row must not stop the others; it is logged
+        LOG.exception("%s %s broke", due.kind, due.key)
+        dues.settle(due, clock.real() + RETRY, repr(problem))
+    return True
+
+
+def _carry_out(due: Due) -> None:
+    if due.kind == "quiet":
+        quiet.check_all()
+        dues.settle(due, clock.real() + QUIET_PACE)
+        return
+    if not brands.is_active(due.key):
+        dues.settle(due, None)
+        return
+    mention.listen(due.key)
+    dues.settle(due, _next_poll(due.key))
+
+
+def _next_poll(account_id: str) -> datetime:
+    now = clock.now()
+    if mention.is_hot(account_id, now):
+        return clock.real() + hot_pace(brands.hot_accounts(now))
+    return clock.real() + PACE
+
+
+def send_once(owner: str) -> bool:
+    """Carry the outbox one step on; False when there was nothing to do."""
+    try:
+        return publish.work_once(owner)
+    except Exception:  # one broken row must not stop the others; it is logged
+        LOG.exception("the outbox broke on one text")
+        outgoings.count_failures(owner)
+        return False
+
+
+def run(owner: str, step: Callable[[str], bool], stop: threading.Event) -> None:
+    """Repeat a step until told to stop, resting when there is nothing to do."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            busy = step(owner)
+        except DatabaseError:  # the disk is full or the server away: wait, nothing is lost
+            LOG.exception("the database did not answer; trying again")
+            busy = False
+        if not busy:
+            stop.wait(IDLE_S)
+
+
+def start(owner: str, stop: threading.Event) -> tuple[threading.Thread, ...]:
+    """Start the sender and the listener and return their threads."""
+    threads = tuple(
+        threading.Thread(
+            target=run, args=(f"{owner}-{name}", step, stop), name=f"amends-{name}", daemon=True
+        )
+        for name, step in (("sender", send_once), ("listener", listen_once))
+    )
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def take_over() -> None:
+    """Let a dead process's leases lapse at once; only where this process alone has the store."""
+    with transaction.atomic():
+        dues.free_all()
+        outgoings.drop_leases()

@@ -1,0 +1,183 @@
+"""Mentions: taken in once each, read, judged, counted, and answered by people."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from amends.flows import alarm, clock, draft, hold, ids, people, reach, watching
+from amends.networks.port import Page
+from amends.notice.judge import judge
+from amends.readers import read
+from amends.store import brands, changes, incidents, mentions, outgoings, posts, records
+from amends.store.mentions import KeptMention
+from amends.store.posts import KeptDraft
+from amends.vocabulary.errors import NetworkError, Unauthorized
+from amends.vocabulary.mention import Mention, Reading
+from amends.vocabulary.post import DraftKind
+from amends.vocabulary.record import Verb
+from amends.vocabulary.reproach import Reproach, Severity
+
+PAGES = 20  # fetches in a row, when the network holds more than a page
+PATIENCE = timedelta(days=2)  # how long a post is a stream of its own
+CORRECTED_WEIGHT = 1.0  # a person's word that it is reproach, where the reader saw none
+
+
+def take_in(account_id: str) -> int:
+    """Fetch what was said since the cursor, keep it and count it; return how many were new.
+
+    Raises:
+        NetworkError: the network could not be read; the cursor stays where it was.
+    """
+    network = reach.network_of(account_id)
+    new = 0
+    for _ in range(PAGES):
+        page = network.fetch(brands.connection(account_id).cursor)
+        new += _keep(account_id, page)
+        if not page.more:
+            break
+    return new
+
+
+def listen(account_id: str) -> int:
+    """Take in, and say on the account when it could not be heard."""
+    try:
+        return take_in(account_id)
+    except Unauthorized as problem:
+        brands.set_connected(account_id, connected=False, words=str(problem))
+    except NetworkError as problem:
+        brands.set_words(account_id, str(problem))
+    return 0
+
+
+def _keep(account_id: str, page: Page) -> int:
+    """Keep a page of mentions with its cursor, in one transaction with what follows."""
+    ours = brands.own_ids(brands.connection(account_id).network)
+    known = mentions.known(account_id, [one.network_id for one in page.mentions])
+    fresh = [
+        one
+        for one in {one.network_id: one for one in page.mentions}.values()
+        if one.network_id not in known and one.author_id not in ours
+    ]
+    readings = read([one.text for one in fresh])
+    with transaction.atomic():
+        at = clock.now()
+        kept = [
+            _kept(account_id, said, reading, at)
+            for said, reading in zip(fresh, readings, strict=True)
+        ]
+        mentions.keep(kept)
+        brands.heard(account_id, cursor=page.cursor, at=clock.real())
+        _count(account_id, kept, at)
+        if kept:
+            changes.bump()
+    return len(kept)
+
+
+def _kept(account_id: str, said: Mention, reading: Reading, at: datetime) -> KeptMention:
+    about_id = posts.post_by_address(account_id, said.about) if said.about else ""
+    incident_id = incidents.open_for(account_id)
+    return KeptMention(
+        id=ids.new("mention"),
+        account_id=account_id,
+        mention=said,
+        heard_at=at,
+        about_id=about_id,
+        incident_id=incident_id if _belongs(incident_id, about_id) else "",
+        reading=reading,
+        reproach=judge(reading, author_id=said.author_id),
+    )
+
+
+def _belongs(incident_id: str, about_id: str) -> bool:
+    """Return whether a mention is about what the incident is about."""
+    if not incident_id:
+        return False
+    post_id = incidents.about(incident_id).post_id
+    return not post_id or not about_id or about_id == post_id
+
+
+def _count(account_id: str, kept: Sequence[KeptMention], at: datetime) -> None:
+    for one in kept:
+        if one.reproach is not None:
+            _count_reproach(account_id, one, one.reproach, at)
+    if kept and any(one.incident_id for one in kept):
+        people.collect_hurt(next(one.incident_id for one in kept if one.incident_id))
+
+
+def _count_reproach(account_id: str, one: KeptMention, reproach: Reproach, at: datetime) -> None:
+    if one.incident_id:
+        incidents.set_first_reproach(one.incident_id, at)
+        return
+    raised = watching.hear(account_id, one.about_id, reproach, at)
+    if raised is not None:
+        alarm.raise_(account_id, raised, at)
+
+
+def correct(by: str, mention_id: str, *, is_reproach: bool) -> None:
+    """Keep a person's word on whether it is reproach; it counts at once.
+
+    Raises:
+        BadInput: there is no such mention.
+    """
+    with transaction.atomic():
+        at, said = clock.now(), mentions.mention(mention_id)
+        _, _, author_id = mentions.address(mention_id)
+        found = _corrected(said.reading, author_id) if is_reproach else None
+        mentions.correct(mention_id, found, by)
+        records.enter(Verb.MENTION_JUDGED, f"mention:{mention_id}", by=by, at=at)
+        if found is not None and not said.is_reproach and not said.incident_id:
+            raised = watching.hear(said.account.id, said.about_post_id, found, at)
+            if raised is not None:
+                alarm.raise_(said.account.id, raised, at)
+
+
+def _corrected(reading: Reading | None, author_id: str) -> Reproach:
+    judged = judge(reading, author_id=author_id) if reading else None
+    return judged or Reproach(
+        author_id=author_id,
+        weight=CORRECTED_WEIGHT,
+        severity=Severity.MINOR,
+        personally_hurt=False,
+        subject=reading.subject if reading else "",
+    )
+
+
+def reply(by: str, mention_id: str, text: str, *, reason: str = "") -> str:
+    """Answer a mention in public and return the id of what leaves; the same rules apply.
+
+    Raises:
+        BadInput: there are no words, or too many.
+        NotApproved: a rule asks, and there is no reason.
+    """
+    account_id, network_id, _ = mentions.address(mention_id)
+    said = mentions.mention(mention_id)
+    account = brands.account(account_id).account
+    draft.refuse_unsendable(account, text)
+    verdict = draft.verdict_on(account, text, DraftKind.REPLY, answers=said.text)
+    draft.refuse_unreasoned(verdict, reason)
+    with transaction.atomic():
+        now = clock.now()
+        kept = KeptDraft(
+            id=ids.new("draft"),
+            account_id=account_id,
+            text=text,
+            kind=DraftKind.REPLY.value,
+            reply_to=network_id,
+            by=by,
+            asked=(),
+            asked_text="",
+            sent=True,
+        )
+        posts.save_draft(kept, now)
+        due_at = now + timedelta(seconds=account.undo_seconds)
+        outgoing = draft.outgoing_of(by, kept, account, reason, due_at, now)
+        outgoings.add(outgoing, at=now)
+    return outgoing.id
+
+
+def is_hot(account_id: str, now: datetime) -> bool:
+    """Return whether the account is listened to each second."""
+    until = brands.hot_until(account_id)
+    open_incident = bool(incidents.open_for(account_id))
+    return open_incident or (until is not None and until > now) or hold.is_held(account_id)

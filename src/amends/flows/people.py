@@ -1,0 +1,259 @@
+"""People hurt: each once, written to in their own words, and followed to an end."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from amends.answer.private import Likeness, first_draft, resemblance, takes_up
+from amends.answer.statement import Lint, content_hash
+from amends.answer.statement import lint as linted
+from amends.flows import clock, ids
+from amends.flows import draft as drafts
+from amends.readers.tongue import language_of
+from amends.rulebook.rule import Decision
+from amends.store import brands, incidents, mentions, outgoings, records
+from amends.store.incidents import KeptAffected
+from amends.store.views import MentionView
+from amends.vocabulary.errors import BadInput, NotApproved
+from amends.vocabulary.incident import Affected, AffectedState
+from amends.vocabulary.language import Language
+from amends.vocabulary.outgoing import Outgoing, OutgoingKind
+from amends.vocabulary.post import Draft, DraftKind
+from amends.vocabulary.record import Verb
+
+LOCK = timedelta(minutes=2)  # of silence; then a colleague may write
+REPLY_LATENESS_S = 3_600
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is said about an answer to one person, before it is sent."""
+
+    lint: Lint
+    similarity: float
+    similar_to: str  # the earlier answer that it resembles, "" for none
+    copied: bool  # too alike to be sent at all
+    takes_up: bool  # it takes up something that they said
+
+
+def collect_hurt(incident_id: str) -> int:
+    """Put everyone who says that they are hurt on the list; return how many are new."""
+    new = 0
+    for one in mentions.of_incident(incident_id):
+        if mentions.is_hurt(one.id) and _add(incident_id, one, by=""):
+            new += 1
+    return new
+
+
+def _add(incident_id: str, said: MentionView, by: str) -> bool:
+    found = Affected(
+        id=ids.new("affected"),
+        handle=said.author_handle,
+        network=said.account.network,
+        said=said.text,
+        state=AffectedState.TO_WRITE,
+        harm_level=mentions.harm_level(said.id),
+    )
+    made = incidents.add_affected(incident_id, found, mention_id=said.id, by=by)
+    if made:
+        _note_added(incident_id, found.handle, by)
+    return made
+
+
+def _note_added(incident_id: str, handle: str, by: str) -> None:
+    at = clock.now()
+    incidents.note(incident_id, "affected", f"@{handle} is on the list.", at=at, by=by)
+    records.enter(Verb.AFFECTED_ADDED, f"incident:{incident_id}", by=by, at=at)
+
+
+def add(  # noqa: PLR0913 - a person by what they said, or by hand
+    by: str,
+    incident_id: str,
+    *,
+    mention_id: str = "",
+    handle: str = "",
+    said: str = "",
+    network: str = "",
+) -> None:
+    """Put a person on the list, from what they said or by hand; each once.
+
+    Raises:
+        BadInput: neither a mention nor a handle is given.
+    """
+    with transaction.atomic():
+        incidents.load_incident(incident_id)
+        if mention_id:
+            _add(incident_id, mentions.mention(mention_id), by)
+            return
+        name = handle.strip().removeprefix("@")
+        if not name:
+            raise BadInput("Write who was hurt: a handle, or a name.")
+        found = Affected(
+            ids.new("affected"), name, network, said.strip(), AffectedState.TO_WRITE, 1.0
+        )
+        if incidents.add_affected(incident_id, found, mention_id="", by=by):
+            _note_added(incident_id, name, by)
+
+
+def draft(affected_id: str, by: str) -> str:
+    """Return a first draft that starts from what the person said.
+
+    Raises:
+        BadInput: there is no such person on a list.
+    """
+    with transaction.atomic():
+        kept = incidents.affected(affected_id)
+    language = _language(kept.affected.said)
+    gap = {Language.EN: "[what we did]", Language.ES: "[lo que hicimos]"}
+    return first_draft(kept.affected, gap[language], language, by)
+
+
+def _language(text: str) -> Language:
+    return language_of(text) or Language.EN
+
+
+def lint(affected_id: str, text: str) -> Checked:
+    """Return what the rules say about an answer, and whether it copies another.
+
+    Raises:
+        BadInput: there is no such person on a list.
+    """
+    with transaction.atomic():
+        kept = incidents.affected(affected_id)
+        earlier = incidents.written_to_others(kept.incident_id, affected_id)
+        about = incidents.about(kept.incident_id)
+    likeness = resemblance(text, earlier, names=(kept.affected.handle,))
+    found = linted(
+        Draft(
+            text=text,
+            language=_language(text),
+            kind=DraftKind.PRIVATE,
+            answers=kept.affected.said,
+            circumstances=about.circumstances,
+        )
+    )
+    return Checked(
+        lint=found,
+        similarity=likeness.score,
+        similar_to=likeness.earlier if likeness.likeness is not Likeness.OWN else "",
+        copied=likeness.likeness is Likeness.REFUSE,
+        takes_up=not kept.affected.said or takes_up(text, kept.affected.said),
+    )
+
+
+def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
+    """Answer a person where they spoke, and return the id of what leaves.
+
+    Raises:
+        BadInput: they cannot be answered on the network, or the answer is a copy or empty.
+        NotApproved: a rule asks or stops, and there is no reason.
+    """
+    checked = lint(affected_id, text)
+    _refuse_copy(checked)
+    _refuse_unreasoned(checked, reason)
+    with transaction.atomic():
+        now = clock.now()
+        kept = incidents.affected(affected_id)
+        if not kept.mention_id:
+            raise BadInput("This person cannot be answered here: write by hand, paste the link.")
+        account_id, target, _ = mentions.address(kept.mention_id)
+        account = brands.account(account_id).account
+        drafts.refuse_unsendable(account, text)
+        outgoing = _outgoing(by, kept, account_id, target, text, reason, now)
+        outgoings.add(outgoing, at=now)
+        words = f"An answer to @{kept.affected.handle} was approved."
+        incidents.note(kept.incident_id, "approved", words, at=now, by=by)
+    return outgoing.id
+
+
+def _refuse_copy(checked: Checked) -> None:
+    if checked.copied:
+        raise BadInput(
+            "This is nearly the same text that another person got. "
+            "Write to this person about what they said."
+        )
+
+
+def _refuse_unreasoned(checked: Checked, reason: str) -> None:
+    findings = checked.lint.findings
+    gravest = max(findings, key=lambda one: one.decision, default=None)
+    if gravest and gravest.decision > Decision.PASS and not reason.strip():
+        raise NotApproved(f"{gravest.message} Change the text, or say in one line why it is right.")
+
+
+def _outgoing(  # noqa: PLR0913 - what a person said yes to
+    by: str,
+    kept: KeptAffected,
+    account_id: str,
+    target: str,
+    text: str,
+    reason: str,
+    now: datetime,
+) -> Outgoing:
+    language = _language(text)
+    hashed = content_hash(account_id, text, language, target)
+    return Outgoing(
+        id=ids.new("outgoing"),
+        kind=OutgoingKind.PRIVATE,
+        account_id=account_id,
+        text=text,
+        language=language.value,
+        target=target,
+        content_hash=hashed,
+        approved_hash=hashed,
+        approved_by=by,
+        approved_at=now,
+        due_at=now,
+        lateness_s=REPLY_LATENESS_S,
+        reason=reason.strip(),
+        incident_id=kept.incident_id,
+        affected_id=kept.affected.id,
+    )
+
+
+def by_hand(by: str, affected_id: str, text: str, link: str) -> None:
+    """Keep that a person was written to outside Amends, with the link that proves it.
+
+    Raises:
+        BadInput: there is no link, or the text is a copy.
+    """
+    address = link.strip()
+    if not address.startswith(("https://", "http://", "at://")):
+        raise BadInput("Paste the link of what you sent, beginning with https://.")
+    _refuse_copy(lint(affected_id, text))
+    with transaction.atomic():
+        at, kept = clock.now(), incidents.affected(affected_id)
+        incidents.answered_by_hand(affected_id, text, address)
+        if kept.mention_id:
+            mentions.answered(kept.mention_id)
+        words = f"@{kept.affected.handle} was answered by hand, as reported by {by}: {address}"
+        incidents.note(kept.incident_id, "answered", words, at=at, by=by)
+        records.enter(Verb.AFFECTED_MOVED, f"affected:{affected_id}", by=by, at=at)
+
+
+def move(by: str, affected_id: str, state: AffectedState) -> None:
+    """Say how far the answer to a person has come.
+
+    Raises:
+        BadInput: "sent" is only set by what was sent.
+    """
+    if state is AffectedState.SENT:
+        raise BadInput("Sent is set by the answer itself: send it, or paste the link by hand.")
+    with transaction.atomic():
+        at, kept = clock.now(), incidents.affected(affected_id)
+        incidents.move_affected(affected_id, state)
+        words = f"@{kept.affected.handle}: {state.value}."
+        incidents.note(kept.incident_id, "affected", words, at=at, by=by)
+        records.enter(Verb.AFFECTED_MOVED, f"affected:{affected_id}", by=by, at=at)
+
+
+def lock(affected_id: str, by: str) -> str:
+    """Take the pen for a person, and return who has it, "" when it is you."""
+    with transaction.atomic():
+        at, kept = clock.now(), incidents.affected(affected_id)
+        held = kept.locked_at is not None and kept.locked_at > at - LOCK
+        if held and kept.locked_by not in {"", by}:
+            return kept.locked_by
+        incidents.lock_affected(affected_id, by, at)
+    return ""

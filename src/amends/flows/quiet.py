@@ -1,0 +1,37 @@
+"""Calm: whether reproach is back to the usual, so that settling can be proposed."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from amends.flows import clock, watching
+from amends.store import alarms, incidents, mentions
+from amends.store.changes import bump
+
+CALM = timedelta(hours=6)
+
+
+def check_all() -> None:
+    """Propose to settle each answered incident in which it has been calm for six hours."""
+    with transaction.atomic():
+        now = clock.now()
+        for incident_id in incidents.answered_ids():
+            _check(incident_id, now)
+
+
+def _check(incident_id: str, now: datetime) -> None:
+    about = incidents.about(incident_id)
+    waited = about.answered_at is not None and now - about.answered_at >= CALM
+    if about.settle_proposed_at is not None or not waited:
+        return
+    if watching.is_calm_since(about.account_id, now - CALM, now):
+        incidents.set_times(incident_id, settle_proposed_at=now)
+        words = "Reproach has been at its usual level for six hours: it can be settled."
+        incidents.note(incident_id, "calm", words, at=now)
+        bump()
+
+
+def quiet_since(account_id: str, since: datetime) -> tuple[float, bool]:
+    """Return the weight of reproach since then, and whether an alarm came since then."""
+    last = alarms.last_at(account_id)
+    return mentions.weight_since(account_id, since), last is not None and last >= since

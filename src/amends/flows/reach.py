@@ -1,0 +1,33 @@
+"""From an account to its network: sign-ins unsealed, renewed tokens kept."""
+
+from django.conf import settings
+
+from amends.flows import vault
+from amends.networks.port import Network, Secret
+from amends.networks.shelf import network_named
+from amends.networks.transport import Guard
+from amends.store import brands
+from amends.vocabulary.errors import Unauthorized
+
+
+def guard() -> Guard:
+    """Return what may be connected to: the public net, and what the operator allows."""
+    return Guard(allow_hosts=settings.REACH)
+
+
+def network_of(account_id: str) -> Network:
+    """Return the network of an account, signed in.
+
+    Raises:
+        BadInput: there is no such account.
+        Unauthorized: the account is not connected; a person must connect it again.
+    """
+    found = brands.connection(account_id)
+    if not found.sealed:
+        raise Unauthorized(f"@{found.handle} is not connected: connect it again under Desk.")
+    secret = vault.unseal(found.sealed, account_id)
+
+    def keep(renewed: Secret) -> None:
+        brands.set_secret(account_id, vault.seal(renewed, account_id))
+
+    return network_named(found.network).connect(found.handle, secret, keep, guard())

@@ -1,0 +1,1 @@
+"""Before: is this draft safe, and in the right voice?"""

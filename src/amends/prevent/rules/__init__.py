@@ -1,0 +1,1 @@
+"""Reasons not to publish a draft, one rule a file."""

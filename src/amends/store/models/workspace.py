@@ -1,0 +1,11 @@
+"""The workspace: one a database, with its clock and its count of changes."""
+
+from django.db import models
+
+
+class WorkspaceRow(models.Model):
+    """The one row that everybody shares."""
+
+    offset_s = models.FloatField(default=0)  # seconds the clock was moved on
+    practice = models.BooleanField(default=False)
+    changes = models.BigIntegerField(default=0)

@@ -1,0 +1,386 @@
+"""What leaves: rows, the one way to move their state, and what pages see."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+
+from amends.store import records
+from amends.store.brands import account_of
+from amends.store.models import AttemptRow, OutgoingRow
+from amends.store.views import OutgoingView
+from amends.vocabulary.errors import BadInput
+from amends.vocabulary.outgoing import (
+    IN_FLIGHT,
+    MOVES,
+    WAITING,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+)
+from amends.vocabulary.record import Verb
+
+S = OutgoingState
+VERBS = {
+    S.APPROVED: Verb.APPROVED,
+    S.HELD: Verb.HELD,
+    S.INTENDED: Verb.CLAIMED,
+    S.SENDING: Verb.SENDING,
+    S.PUBLISHED: Verb.PUBLISHED,
+    S.CONFIRMED: Verb.CONFIRMED,
+    S.REFUSED: Verb.REFUSED,
+    S.UNKNOWN: Verb.UNKNOWN,
+    S.NEEDS_PERSON: Verb.NEEDS_PERSON,
+    S.MISSED: Verb.MISSED,
+    S.CANCELLED: Verb.UNDONE,
+    S.GIVEN_UP: Verb.GIVEN_UP,
+    S.VANISHED: Verb.RECONCILING,
+}
+# Take-downs first, then words to all, then words to one person, then the rest.
+PRIORITY = Case(
+    When(kind=OutgoingKind.REMOVAL.value, then=Value(0)),
+    When(kind=OutgoingKind.STATEMENT.value, then=Value(1)),
+    When(kind=OutgoingKind.PRIVATE.value, then=Value(2)),
+    When(kind=OutgoingKind.REPLY.value, then=Value(2)),
+    default=Value(3),
+    output_field=IntegerField(),
+)
+_PLAIN = (
+    "id",
+    "text",
+    "language",
+    "target",
+    "content_hash",
+    "approved_by",
+    "approved_at",
+    "due_at",
+    "lateness_s",
+    "reason",
+    "approved_hash",
+    "attempts",
+    "failures",
+    "fence",
+    "lease_until",
+    "next_at",
+    "reads",
+    "first_left_at",
+    "gate_epoch",
+    "frozen",
+    "network_id",
+    "url",
+    "published_at",
+    "confirmed_at",
+    "words",
+    "account_id",
+)
+
+
+def words_of(row: OutgoingRow) -> Outgoing:
+    """Return the outgoing text in a row."""
+    return Outgoing(
+        **{name: getattr(row, name) for name in _PLAIN},
+        kind=OutgoingKind(row.kind),
+        state=OutgoingState(row.state),
+        incident_id=row.incident_id or "",
+        statement_id=row.statement_id or "",
+        affected_id=row.affected_id or "",
+        wire_name=row.wire_name or "",
+    )
+
+
+def add(outgoing: Outgoing, *, at: datetime) -> None:
+    """Keep a new outgoing text, with its entry."""
+    plain = {name: getattr(outgoing, name) for name in _PLAIN}
+    OutgoingRow.objects.create(
+        **plain,
+        kind=outgoing.kind.value,
+        state=outgoing.state.value,
+        incident_id=outgoing.incident_id or None,
+        statement_id=outgoing.statement_id or None,
+        affected_id=outgoing.affected_id or None,
+        wire_name=outgoing.wire_name or None,
+    )
+    records.enter(
+        VERBS[outgoing.state],
+        f"outgoing:{outgoing.id}",
+        by=outgoing.approved_by,
+        at=at,
+        content_hash=outgoing.content_hash,
+    )
+
+
+def load(outgoing_id: str) -> Outgoing:
+    """Return one outgoing text.
+
+    Raises:
+        BadInput: There is none with this id.
+    """
+    row = OutgoingRow.objects.filter(pk=outgoing_id).first()
+    if row is None:
+        raise BadInput("That text is not in the outbox any more. Reload the page.")
+    return words_of(row)
+
+
+def lock(outgoing_id: str) -> Outgoing:
+    """Return one outgoing text, locked until the transaction ends.
+
+    Raises:
+        BadInput: There is none with this id.
+    """
+    list(OutgoingRow.objects.select_for_update().filter(pk=outgoing_id).values_list("pk"))
+    return load(outgoing_id)
+
+
+def lock_due(work_now: datetime, real_now: datetime) -> Outgoing | None:
+    """Return the text to send first, locked; None when none is due."""
+    rows = (
+        OutgoingRow.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(state=S.APPROVED.value, due_at__lte=work_now)
+        .filter(account__brand__archived=False, account__connected=True)
+        .filter(Q(next_at__isnull=True) | Q(next_at__lte=real_now))
+        .alias(priority=PRIORITY)
+        .order_by("priority", "due_at", "pk")
+    )
+    row = rows.first()
+    return words_of(row) if row else None
+
+
+def lock_late(work_now: datetime) -> Outgoing | None:
+    """Return an approved text that is past its lateness limit, locked; None for none."""
+    rows = OutgoingRow.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        state=S.APPROVED.value, due_at__lt=work_now, account__brand__archived=False
+    )
+    for row in rows.order_by("due_at"):
+        if row.due_at + timedelta(seconds=row.lateness_s) < work_now:
+            return words_of(row)
+    return None
+
+
+def lock_look(real_now: datetime) -> Outgoing | None:
+    """Return the text that must be looked for on its network, locked; None for none."""
+    rows = (
+        OutgoingRow.objects.select_for_update(skip_locked=True)
+        .filter(state__in=[S.UNKNOWN.value, S.PUBLISHED.value], next_at__lte=real_now)
+        .order_by("next_at", "pk")
+    )
+    row = rows.first()
+    return words_of(row) if row else None
+
+
+def lock_lapsed(real_now: datetime) -> Outgoing | None:
+    """Return a claimed text whose lease ended before then, locked; None for none."""
+    rows = OutgoingRow.objects.select_for_update(skip_locked=True).filter(
+        state__in=[S.INTENDED.value, S.SENDING.value], lease_until__lt=real_now
+    )
+    row = rows.order_by("lease_until").first()
+    return words_of(row) if row else None
+
+
+def move(
+    outgoing: Outgoing,
+    to: OutgoingState,
+    *,
+    at: datetime,
+    by: str = "",
+    verb: Verb | None = None,
+    **changed: object,
+) -> bool:
+    """Move a text to another state, with its entry; False when another worker was first.
+
+    The compare-and-set is on state and fence; call it inside a transaction.
+
+    Raises:
+        BadInput: The arrow is not in the table.
+    """
+    if to not in MOVES[outgoing.state]:
+        raise BadInput(
+            f"This text is {outgoing.state.value.replace('_', ' ')} now, "
+            "so that cannot be done any more. Reload the page."
+        )
+    won = OutgoingRow.objects.filter(
+        pk=outgoing.id, state=outgoing.state.value, fence=outgoing.fence
+    ).update(state=to.value, **changed)
+    if won:
+        records.enter(
+            verb or VERBS[to],
+            f"outgoing:{outgoing.id}",
+            by=by,
+            at=at,
+            content_hash=outgoing.content_hash,
+        )
+    return bool(won)
+
+
+def change(outgoing: Outgoing, **changed: object) -> bool:
+    """Change a text without moving it; False when another worker was first."""
+    mine = OutgoingRow.objects.filter(
+        pk=outgoing.id, state=outgoing.state.value, fence=outgoing.fence
+    )
+    return bool(mine.update(**changed))
+
+
+def begin_attempt(outgoing: Outgoing, at: datetime) -> int:
+    """Write down that a call begins; return its number."""
+    n = outgoing.attempts + 1
+    AttemptRow.objects.create(outgoing_id=outgoing.id, n=n, fence=outgoing.fence, claimed_at=at)
+    return n
+
+
+def count_failures(owner: str) -> None:
+    """Count that our own handling of what this owner had claimed broke."""
+    OutgoingRow.objects.filter(
+        lease_owner=owner, state__in=[S.INTENDED.value, S.SENDING.value]
+    ).update(failures=F("failures") + 1)
+
+
+def end_attempt(  # noqa: PLR0913 - one call's outcome
+    outgoing_id: str, n: int, *, at: datetime, result: str, words: str, left: str
+) -> None:
+    """Write down what became of a call."""
+    AttemptRow.objects.filter(outgoing_id=outgoing_id, n=n).update(
+        ended_at=at, result=result, words=words[:600], left=left
+    )
+
+
+def waiting_ids(account_ids: Sequence[str], kinds: Sequence[OutgoingKind]) -> tuple[Outgoing, ...]:
+    """Return the approved texts of these kinds, locked, by their time."""
+    rows = OutgoingRow.objects.select_for_update().filter(
+        account_id__in=account_ids,
+        kind__in=[kind.value for kind in kinds],
+        state=S.APPROVED.value,
+    )
+    return tuple(words_of(row) for row in rows.order_by("due_at", "pk"))
+
+
+def hold_all(waiting: Sequence[Outgoing], *, by: str, at: datetime) -> None:
+    """Hold these approved texts at once, each with its entry."""
+    OutgoingRow.objects.filter(pk__in=[one.id for one in waiting], state=S.APPROVED.value).update(
+        state=S.HELD.value
+    )
+    for one in waiting:
+        records.enter(Verb.HELD, f"outgoing:{one.id}", by=by, at=at, content_hash=one.content_hash)
+
+
+def held(account_ids: Sequence[str]) -> tuple[Outgoing, ...]:
+    """Return the held texts of these accounts, by their time."""
+    rows = OutgoingRow.objects.filter(account_id__in=account_ids, state=S.HELD.value)
+    return tuple(words_of(row) for row in rows.order_by("due_at", "pk"))
+
+
+def in_flight(account_ids: Sequence[str], kinds: Sequence[OutgoingKind]) -> tuple[str, ...]:
+    """Return the ids of texts of these kinds that may be on their way."""
+    rows = OutgoingRow.objects.filter(
+        account_id__in=account_ids,
+        kind__in=[kind.value for kind in kinds],
+        state__in=[state.value for state in IN_FLIGHT],
+    )
+    return tuple(rows.values_list("pk", flat=True))
+
+
+def of_statement(statement_id: str) -> tuple[Outgoing, ...]:
+    """Return the outgoing texts of a statement."""
+    rows = OutgoingRow.objects.filter(statement_id=statement_id).order_by("account__handle")
+    return tuple(words_of(row) for row in rows)
+
+
+def of_post(account_id: str, network_id: str) -> Outgoing | None:
+    """Return the outgoing text that became this post, None when we did not send it."""
+    rows = OutgoingRow.objects.filter(account_id=account_id, network_id=network_id)
+    row = rows.exclude(kind=OutgoingKind.REMOVAL.value).first()
+    return words_of(row) if row else None
+
+
+def next_due(after: datetime, until: datetime) -> datetime | None:
+    """Return the next time in (after, until] at which an approved text is due."""
+    rows = OutgoingRow.objects.filter(
+        state=S.APPROVED.value, due_at__gt=after, due_at__lte=until
+    ).order_by("due_at")
+    return rows.values_list("due_at", flat=True).first()
+
+
+def overdue(work_now: datetime) -> timedelta:
+    """Return how long the oldest approved text has been due and not begun; zero for none."""
+    rows = OutgoingRow.objects.filter(
+        state=S.APPROVED.value, due_at__lte=work_now, account__brand__archived=False
+    ).order_by("due_at")
+    first = rows.values_list("due_at", flat=True).first()
+    return work_now - first if first else timedelta(0)
+
+
+def drop_leases() -> None:
+    """Let every lease lapse now; only for a process that alone holds the store."""
+    OutgoingRow.objects.filter(state__in=[S.INTENDED.value, S.SENDING.value]).update(
+        lease_until=datetime(2000, 1, 1, tzinfo=UTC)
+    )
+
+
+def view_of(row: OutgoingRow) -> OutgoingView:
+    """Return what pages show of a row."""
+    state = OutgoingState(row.state)
+    return OutgoingView(
+        id=row.id,
+        kind=OutgoingKind(row.kind),
+        account=account_of(row.account),
+        text=row.text,
+        state=state,
+        due_at=row.due_at,
+        url=row.url,
+        words=row.words,
+        reason=row.reason,
+        published_at=row.published_at,
+        confirmed_at=row.confirmed_at,
+        next_look_at=row.next_at,
+        incident_id=row.incident_id or "",
+        affected_id=row.affected_id or "",
+        may_undo=state in WAITING,
+        short_hash=row.content_hash[:4],
+    )
+
+
+def _views(rows: "QuerySet[OutgoingRow]") -> tuple[OutgoingView, ...]:
+    return tuple(view_of(row) for row in rows.select_related("account__brand"))
+
+
+def _active() -> "QuerySet[OutgoingRow]":
+    return OutgoingRow.objects.filter(account__brand__archived=False)
+
+
+def outgoing(outgoing_id: str) -> OutgoingView:
+    """Return one outgoing text as pages show it.
+
+    Raises:
+        BadInput: There is none with this id.
+    """
+    found = _views(OutgoingRow.objects.filter(pk=outgoing_id))
+    if not found:
+        raise BadInput("That text is not in the outbox any more. Reload the page.")
+    return found[0]
+
+
+def upcoming() -> tuple[OutgoingView, ...]:
+    """Return what has not reached an end yet, by its time."""
+    ends = [S.CONFIRMED, S.PUBLISHED, S.CANCELLED, S.GIVEN_UP, S.VANISHED]
+    rows = _active().exclude(state__in=[state.value for state in ends])
+    return _views(rows.order_by("due_at", "pk"))
+
+
+def recent(limit: int = 50) -> tuple[OutgoingView, ...]:
+    """Return what reached an end, newest first."""
+    ends = [S.CONFIRMED, S.PUBLISHED, S.CANCELLED, S.GIVEN_UP, S.VANISHED]
+    rows = _active().filter(state__in=[state.value for state in ends])
+    return _views(rows.order_by("-due_at", "pk")[:limit])
+
+
+def missed() -> tuple[OutgoingView, ...]:
+    """Return what did not leave at its time."""
+    return _views(_active().filter(state=S.MISSED.value).order_by("due_at"))
+
+
+def needs_person() -> tuple[OutgoingView, ...]:
+    """Return what only a person can decide."""
+    return _views(_active().filter(state=S.NEEDS_PERSON.value).order_by("due_at"))
+
+
+def views(ids: Sequence[str]) -> tuple[OutgoingView, ...]:
+    """Return these texts as pages show them."""
+    return _views(OutgoingRow.objects.filter(pk__in=ids).order_by("due_at", "pk"))

@@ -1,0 +1,76 @@
+"""The tamper-evident record in the database: appended in the transaction that it describes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from amends import ledger
+from amends.store import changes
+from amends.store.models import EntryRow, HeadRow
+from amends.store.workspaces import person_id
+from amends.vocabulary.record import Entry, Verb
+
+
+def _head() -> HeadRow:
+    HeadRow.objects.get_or_create(pk=1)
+    return HeadRow.objects.select_for_update().get(pk=1)
+
+
+def _frontier(row: HeadRow) -> ledger.Frontier:
+    return ledger.Frontier(row.size, tuple(bytes.fromhex(peak) for peak in row.frontier))
+
+
+def enter(  # noqa: PLR0913 - an entry is these fields
+    verb: Verb,
+    thing: str,
+    *,
+    by: str = "",
+    at: datetime,
+    content_hash: str = "",
+    stage: str = "",
+    rules: tuple[str, ...] = (),
+    brand: str = "",
+) -> None:
+    """Seal one entry; call it inside the transaction of the change that it records.
+
+    Args:
+        verb: What happened.
+        thing: What it happened to, as kind:id.
+        by: The person's name at the desk, "" for the worker; only an opaque id is kept.
+        at: When, on the workspace's clock.
+        content_hash: Hash of the text that is meant, "" for none.
+        stage: The stage an incident moved to.
+        rules: Rules that spoke.
+        brand: Whose record it is.
+    """
+    row = _head()
+    entry = Entry(
+        seq=row.size,
+        at=at,
+        actor=person_id(by),
+        verb=verb,
+        object=thing,
+        content_hash=content_hash,
+        stage=stage.replace(" ", "_"),
+        rules=rules,
+        brand=brand,
+    )
+    grown = ledger.append(_frontier(row), ledger.leaf(entry))
+    EntryRow.objects.create(seq=entry.seq, line=ledger.line(entry))
+    row.size, row.at = grown.size, at
+    row.frontier = [peak.hex() for peak in grown.peaks]
+    row.save()
+    changes.bump()
+
+
+def head() -> tuple[int, str, datetime | None]:
+    """Return the record's size, its root in hex, and the time of its last entry."""
+    row = HeadRow.objects.filter(pk=1).first() or HeadRow(size=0, frontier=[])
+    return row.size, ledger.root(_frontier(row)).hex(), row.at
+
+
+def export(at: datetime) -> Iterator[str]:
+    """Yield the record as lines, the head last, without line ends."""
+    row = HeadRow.objects.filter(pk=1).first() or HeadRow(size=0, frontier=[])
+    rows = EntryRow.objects.filter(seq__lt=row.size).order_by("seq")
+    yield from rows.values_list("line", flat=True).iterator()
+    yield ledger.head_line(_frontier(row), row.at or at)

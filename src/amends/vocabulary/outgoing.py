@@ -1,0 +1,103 @@
+"""Everything that leaves: its kinds, its states, and the only moves between them.
+
+Theory of operation: nothing leaves without an approval, and no arrow is walked outside one
+transaction that also writes the ledger. `SENDING` is the only state in which a call may be
+open; a row found there after its lease is `UNKNOWN`, never "failed". `NEEDS_PERSON` is left
+only by a person.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class OutgoingKind(StrEnum):
+    """What leaves. A hold stops posts; people's answers still work while it lasts."""
+
+    POST = "post"
+    REPLY = "reply"
+    STATEMENT = "statement"
+    PRIVATE = "private"
+    REMOVAL = "removal"
+
+
+HELD_KINDS = frozenset({OutgoingKind.POST})
+
+
+class OutgoingState(StrEnum):
+    """Where one outgoing text stands."""
+
+    APPROVED = "approved"
+    HELD = "held"
+    INTENDED = "intended"
+    SENDING = "sending"
+    PUBLISHED = "published"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    NEEDS_PERSON = "needs_person"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    GIVEN_UP = "given_up"
+    VANISHED = "vanished"
+
+
+S = OutgoingState
+
+MOVES: dict[OutgoingState, frozenset[OutgoingState]] = {
+    S.APPROVED: frozenset({S.INTENDED, S.HELD, S.MISSED, S.CANCELLED}),
+    S.HELD: frozenset({S.APPROVED, S.MISSED, S.CANCELLED}),
+    S.INTENDED: frozenset({S.SENDING, S.APPROVED, S.REFUSED, S.NEEDS_PERSON}),
+    S.SENDING: frozenset({S.PUBLISHED, S.REFUSED, S.UNKNOWN, S.APPROVED, S.HELD}),
+    S.PUBLISHED: frozenset({S.CONFIRMED, S.VANISHED}),
+    S.CONFIRMED: frozenset({S.VANISHED}),
+    S.UNKNOWN: frozenset({S.SENDING, S.PUBLISHED, S.NEEDS_PERSON}),
+    S.NEEDS_PERSON: frozenset({S.PUBLISHED, S.APPROVED, S.GIVEN_UP}),
+    S.MISSED: frozenset({S.APPROVED, S.CANCELLED}),
+    S.REFUSED: frozenset({S.APPROVED, S.CANCELLED}),
+    S.CANCELLED: frozenset(),
+    S.GIVEN_UP: frozenset(),
+    S.VANISHED: frozenset(),
+}
+
+LIVE = frozenset({S.PUBLISHED, S.CONFIRMED})
+WAITING = frozenset({S.APPROVED, S.HELD})
+IN_FLIGHT = frozenset({S.INTENDED, S.SENDING, S.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One approved text, or a removal, on its way out."""
+
+    id: str
+    kind: OutgoingKind
+    account_id: str
+    text: str
+    language: str
+    target: str  # network id that it answers, or removes; "" for none
+    content_hash: str
+    approved_by: str
+    approved_at: datetime
+    due_at: datetime  # on the workspace's clock
+    state: OutgoingState = OutgoingState.APPROVED
+    lateness_s: int = 900
+    reason: str = ""
+    incident_id: str = ""
+    statement_id: str = ""
+    affected_id: str = ""
+    approved_hash: str = ""  # "" once the approval was withdrawn
+    attempts: int = 0
+    failures: int = 0
+    fence: int = 0
+    lease_until: datetime | None = None  # real time
+    next_at: datetime | None = None  # real time
+    reads: int = 0
+    first_left_at: datetime | None = None  # real time
+    gate_epoch: int = 0
+    frozen: str = ""
+    wire_name: str = ""
+    network_id: str = ""
+    url: str = ""
+    published_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    words: str = ""
