@@ -3,7 +3,7 @@
 Usage: python benchmarks/voice/run.py --data FOLDER   (the folder holds voice_health and
 voice_brand_support). Learns on the train part alone, through the product's own `learn`, and
 tries each dev post as its own account (genuine) and as the others (swaps). Writes
-results.csv beside this file. Nothing is tuned here.
+results.csv and speed.csv beside this file. README.md says what was chosen on which part.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import json
 import random
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +60,7 @@ def strangeness_table(table: np.ndarray) -> np.ndarray:
     rest[rows, best] = -np.inf
     others = np.repeat(first[:, None], table.shape[1], axis=1)
     others[rows, best] = rest.max(1)
-    return others - table
+    return np.asarray(others - table)
 
 
 def figures(strange: np.ndarray, truth: np.ndarray) -> tuple[float, float, float]:
@@ -80,7 +80,7 @@ def figures(strange: np.ndarray, truth: np.ndarray) -> tuple[float, float, float
 def interval(strange: np.ndarray, truth: np.ndarray) -> list[str]:
     generator = np.random.default_rng(7)
     draws = []
-    for _ in range(DRAWS if len(truth) < 1000 else DRAWS // 10):
+    for _ in range(DRAWS):
         picked = generator.integers(0, len(truth), len(truth))
         draws.append(figures(strange[picked], truth[picked]))
     low, high = np.percentile(np.array(draws) * 100, [2.5, 97.5], axis=0)
@@ -90,7 +90,9 @@ def interval(strange: np.ndarray, truth: np.ndarray) -> list[str]:
 def decisions(book: VoiceBook, dev: dict[str, list[str]], most: int) -> dict[str, str]:
     """Try up to `most` dev posts an account through `identify`: as its own, and one swap."""
     rng = random.Random(7)
-    asked, tried, silent, caught, right, swaps = defaultdict(int), defaultdict(int), 0, 0, 0, 0
+    asked: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    silent = caught = right = swaps = 0
     spent = []
     for name, texts in dev.items():
         for text in texts[:most]:
@@ -155,6 +157,37 @@ def measured(folder: Path, newest: int | None) -> dict[str, str]:
     }
 
 
+def speed(folder: Path, accounts: int) -> dict[str, str]:
+    """Time `learn` and `identify` on accounts of 200 posts each, cut from one large set."""
+    texts = [text for posts in posts_of(folder, "train").values() for text in posts]
+    book_of = {f"account-{n:02}": texts[n * 1200 : n * 1200 + 200] for n in range(accounts)}
+    began = time.perf_counter()
+    book = learn(book_of)
+    seconds = time.perf_counter() - began
+    spent = []
+    for n, text in enumerate(texts[600 : 600 + 30 * accounts : 3]):
+        began = time.perf_counter()
+        identify(book, text, book.accounts[n % len(book.accounts)])
+        spent.append(1000 * (time.perf_counter() - began))
+    return {
+        "accounts": str(accounts),
+        "posts_each": "200",
+        "learn_seconds": f"{seconds:.2f}",
+        "identify_ms_median": f"{float(np.median(spent)):.1f}",
+        "identify_ms_p95": f"{float(np.quantile(spent, 0.95)):.1f}",
+        "identify_ms_worst": f"{max(spent):.1f}",
+    }
+
+
+def write(name: str, rows: list[dict[str, str]]) -> None:
+    with (HERE / name).open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    for row in rows:
+        print(json.dumps(row))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -163,13 +196,8 @@ def main() -> int:
         print(f"Skipped: there is no voice_health in {data}.", file=sys.stderr)
         return 0
     runs = [("voice_brand_support", None), ("voice_health", 200), ("voice_health", None)]
-    rows = [measured(data / name, newest) for name, newest in runs]
-    with (HERE / "results.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    for row in rows:
-        print(json.dumps(row))
+    write("speed.csv", [speed(data / "voice_health", accounts) for accounts in (2, 25)])
+    write("results.csv", [measured(data / name, newest) for name, newest in runs])
     return 0
 
 

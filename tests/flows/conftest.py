@@ -63,8 +63,15 @@ def workplace(empty: None, tmp_path: Path) -> Workplace:
         brand = Brand(one.brand.id, one.brand.name, one.brand.colour, "UTC")
         views.append(
             connect.network_account(
-                "ana", "memory", server=path, handle=one.handle, password="", brand=brand,
+                "ana",
+                "memory",
+                server=path,
+                handle=one.handle,
+                password="",
+                brand=brand,
                 marks=one.marks,
             )
         )
-    return Workplace(world, brands.account(views[0].account.id), brands.account(views[1].account.id))
+    return Workplace(
+        world, brands.account(views[0].account.id), brands.account(views[1].account.id)
+    )

@@ -141,28 +141,6 @@ def test_a_hang_ends_and_is_unknown(scene: Scene) -> None:
     assert network.publish(frozen(scene)) == Unknown("timeout", left=True)
 
 
-@pytest.mark.parametrize(
-    ("headers", "wanted"),
-    [
-        ({"retry_after": "17"}, 17),
-        ({"retry_after": "99999999999"}, None),
-        ({"retry_after": "nonsense"}, None),
-        ({"retry_after": "-5"}, None),
-        ({"ratelimit_reset": "1772452830", "date": "Mon, 02 Mar 2026 12:00:00 GMT"}, 30),
-        ({}, None),
-    ],
-)
-def test_how_long_to_wait(scene: Scene, headers: dict[str, str], wanted: float | None) -> None:
-    found = error(429, "RateLimitExceeded", **headers)
-    scene.double.odd[PUT].append(found)
-    answer = scene.network.publish(frozen(scene))
-    assert isinstance(answer, Refused)
-    if "date" in headers:  # the server in this process adds its own date first
-        assert answer.retry_after_s is not None
-    else:
-        assert answer.retry_after_s == wanted
-
-
 def test_a_server_cannot_make_us_say_our_token(scene: Scene) -> None:
     token = scene.secret.reveal()["access"]
     words = f"bad token {token} \u202e <b>bold</b>\n" + "x" * 10_000
@@ -306,10 +284,10 @@ def test_a_backdated_reproach_is_heard(scene: Scene) -> None:
         scene.double.say(f"Before {number}.", about)
     _, cursor = heard(scene, "")
     hidden = scene.double.say("Backdated.", about, at="2020-01-01T00:00:00Z", place=14)
+    found: list[str] = []
     for _ in range(10):
-        found, cursor = heard(scene, cursor)
-        if found:
-            break
+        more, cursor = heard(scene, cursor)
+        found += more
     assert found == [hidden]
 
 

@@ -28,9 +28,9 @@ from amends.vocabulary.record import Entry, Verb
 from tests.cast import NOON
 
 
-def entry(seq: int, verb: Verb = Verb.APPROVED, **more: str) -> Entry:
+def entry(seq: int, verb: Verb = Verb.APPROVED, content_hash: str = "") -> Entry:
     at = NOON + timedelta(seconds=seq)
-    return Entry(seq, at, f"person:{seq % 3}", verb, f"intent:{seq}", **more)
+    return Entry(seq, at, f"person:{seq % 3}", verb, f"intent:{seq}", content_hash)
 
 
 def export(count: int = 9, *, heads_after: tuple[int, ...] = ()) -> list[str]:

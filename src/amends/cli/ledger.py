@@ -64,7 +64,7 @@ def _arguments(argv: list[str]) -> tuple[Path, dict[int, str]]:
 def _say(report: Report, kept: dict[int, str]) -> int:
     if report.ok:
         print(f"OK: {report.size} entries, root {report.root}, head of {report.at}.")
-        agreed = f"({len(kept)} kept heads agree)" if kept else "(see --kept)"
+        agreed = f"(kept heads that agree: {len(kept)})" if kept else "(see --kept)"
         print(PROVES.format(kept=agreed))
         return 0
     print(f"BROKEN at entry {report.broken}: {report.why}")

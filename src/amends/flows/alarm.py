@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from amends.answer import stages
-from amends.flows import clock, course, ids, incident
+from amends.flows import clock, course, ids, incident, watching
 from amends.flows.watching import Raised
 from amends.store import alarms, brands, incidents, posts, records
 from amends.vocabulary.brand import Account
@@ -37,6 +37,7 @@ def raise_(account_id: str, raised: Raised, at: datetime) -> str:
             because=because,
             severity=_severity(raised),
         )
+    watching.rest(account_id, at)
     alarm_id = ids.new("alarm")
     alarms.add(alarm_id, account_id, raised.post_id, incident_id, raised.alarm)
     records.enter(Verb.ALARM, f"alarm:{alarm_id}", at=at, brand=account.brand.id)

@@ -10,7 +10,7 @@ from amends.answer import credibility
 from amends.answer.statement import content_hash
 from amends.flows import clock, hold, ids, voices
 from amends.networks.shelf import network_named
-from amends.prevent import rules as prevent_rules
+from amends.prevent.guard import read_voice
 from amends.prevent.guard import review as reviewed
 from amends.readers.tongue import language_of
 from amends.rulebook.pattern import rule_from
@@ -33,12 +33,6 @@ LATENESS_S = {OutgoingKind.POST: 900, OutgoingKind.REPLY: 3_600}
 LONGEST = 20_000  # characters; no network takes more
 
 
-def rules_for(kind: DraftKind) -> tuple[Rule, ...]:
-    """Return the rules that look at this kind of draft."""
-    found = rules_in(prevent_rules)
-    return found + rules_in(credibility) if kind in ANSWERS else found
-
-
 def lesson_rules() -> tuple[Rule, ...]:
     """Return the rules that this team's own mistakes have taught."""
     return tuple(rule_from(lessons.adopted_pattern(one)) for one in lessons.adopted())
@@ -50,15 +44,15 @@ def language_in(text: str, account: Account) -> Language:
     return found if found is not None else account.languages[0]
 
 
-def verdict_on(
+def draft_of(
     account: Account,
     text: str,
     kind: DraftKind = DraftKind.POST,
     answers: str = "",
     circumstances: Circumstances | None = None,
-) -> Verdict:
-    """Return what all rules, lessons and the voice book say about a text for an account."""
-    draft = Draft(
+) -> Draft:
+    """Return a text as the rules see it: for this account, beside the desk's others."""
+    return Draft(
         text=text,
         language=language_in(text, account),
         kind=kind,
@@ -67,8 +61,23 @@ def verdict_on(
         answers=answers,
         circumstances=circumstances or Circumstances(),
     )
-    book = voices.book() if kind is DraftKind.POST else None
-    return reviewed(draft, rules=rules_for(kind), voices=book, lessons=lesson_rules())
+
+
+def verdict_on(
+    account: Account,
+    text: str,
+    kind: DraftKind = DraftKind.POST,
+    answers: str = "",
+    circumstances: Circumstances | None = None,
+) -> Verdict:
+    """Return what all rules, lessons and the voice book say about a text for an account."""
+    return verdict_of(draft_of(account, text, kind, answers, circumstances))
+
+
+def verdict_of(draft: Draft) -> Verdict:
+    """Return what all rules, lessons and the voice book say about a draft."""
+    rules = rules_in(credibility) if draft.kind in ANSWERS else ()
+    return reviewed(draft, rules=rules, voices=voices.book(), lessons=lesson_rules())
 
 
 def review(
@@ -82,18 +91,19 @@ def review(
     _refuse_too_much(text)
     account = brands.account(account_id).account
     found = incidents.about(incident_id).circumstances if incident_id else None
-    verdict = verdict_on(account, text, DraftKind(kind), answers, found)
+    draft = draft_of(account, text, DraftKind(kind), answers, found)
+    verdict = verdict_of(draft)
     size = network_named(account.network).count(text)
     return Review(
         decision=verdict.decision.word,
-        findings=verdict.findings,
+        findings=once_each(verdict.findings),
         likely=_likely(verdict),
         used=size.used,
         limit=size.limit,
         unit=size.unit,
         over=size.over,
         maybe_over=size.maybe_over,
-        voice_words=_voice_words(account, text) if kind == "post" else "",
+        voice_words=_voice_words(draft),
         pieces=pieces(text, verdict.findings),
     )
 
@@ -110,13 +120,17 @@ def _likely(verdict: Verdict) -> Account | None:
     )
 
 
-def _voice_words(account: Account, text: str) -> str:
-    book = voices.book()
-    if not text.strip() or len(brands.accounts()) < 2:
+def once_each(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings without those that say the same of another place in the text."""
+    return tuple({(one.rule, one.message): one for one in reversed(findings)}.values())[::-1]
+
+
+def _voice_words(draft: Draft) -> str:
+    """Return why the voice says nothing about a draft, "" when it speaks or need not."""
+    if not draft.text.strip() or not draft.others:
         return ""
-    if book is None:
-        return f"No posts by @{account.handle} are known yet. Links, handles and tags are checked."
-    return book.abstains(account.id)
+    reading = read_voice(draft, voices.book())
+    return reading.sentence if reading is not None and reading.abstained else ""
 
 
 def pieces(text: str, findings: tuple[Finding, ...]) -> tuple[tuple[str, bool], ...]:

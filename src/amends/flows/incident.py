@@ -16,6 +16,7 @@ from amends.store import alarms, brands, incidents, lessons, mentions, posts, re
 from amends.store.incidents import NewIncident
 from amends.store.lessons import KeptLesson
 from amends.store.views import HoldView
+from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.incident import Circumstances, Evidence, Fact, Standing
 from amends.vocabulary.record import Verb
@@ -103,13 +104,7 @@ def mistake(
             known = incidents.of_post(post_id)
             if known and incidents.load_incident(known).stage not in stages.ENDS:
                 return known
-            account = posts.post(post_id).account
-        elif account_id:
-            account = brands.account(account_id).account
-        else:
-            account = next((one for one in brands.accounts() if one.brand.id == brand_id), None)
-        if account is None:
-            raise BadInput("Say where it happened: choose the post, the account or the brand.")
+        account = _concerned(post_id, account_id, brand_id)
         text = posts.post(post_id).text if post_id else ""
         return open_now(
             by=by,
@@ -119,6 +114,18 @@ def mistake(
             title=what.strip() or _title(account.handle, text),
             because=f"{by} said so, before any alarm." if by else "Said so at the shell.",
         )
+
+
+def _concerned(post_id: str, account_id: str, brand_id: str) -> Account:
+    """Return the account that a mistake is about."""
+    if post_id:
+        return posts.post(post_id).account
+    if account_id:
+        return brands.account(account_id).account
+    found = next((one for one in brands.accounts() if one.brand.id == brand_id), None)
+    if found is None:
+        raise BadInput("Say where it happened: choose the post, the account or the brand.")
+    return found
 
 
 def _title(handle: str, text: str) -> str:

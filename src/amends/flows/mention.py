@@ -39,6 +39,46 @@ def take_in(account_id: str) -> int:
     return new
 
 
+def take_in_history(account_id: str) -> int:
+    """Take in what was said before the account was connected; the network's times are believed.
+
+    Nothing of it raises an alarm: it is what the usual level is learned from.
+    """
+    network = reach.network_of(account_id)
+    new = 0
+    for _ in range(PAGES):
+        page = network.fetch(brands.connection(account_id).cursor)
+        new += _keep_history(account_id, page)
+        if not page.more:
+            break
+    return new
+
+
+def _keep_history(account_id: str, page: Page) -> int:
+    fresh = _fresh(account_id, page)
+    readings = read([one.text for one in fresh])
+    with transaction.atomic():
+        now = clock.now()
+        kept = [
+            _kept(account_id, said, reading, min(said.written_at, now))
+            for said, reading in zip(fresh, readings, strict=True)
+        ]
+        mentions.keep(kept)
+        brands.heard(account_id, cursor=page.cursor, at=clock.real())
+    return len(kept)
+
+
+def _fresh(account_id: str, page: Page) -> list[Mention]:
+    """Return a page's mentions that are new and not our own, each address once."""
+    ours = brands.own_ids(brands.connection(account_id).network)
+    known = mentions.known(account_id, [one.network_id for one in page.mentions])
+    return [
+        one
+        for one in {one.network_id: one for one in page.mentions}.values()
+        if one.network_id not in known and one.author_id not in ours
+    ]
+
+
 def listen(account_id: str) -> int:
     """Take in, and say on the account when it could not be heard."""
     try:
@@ -52,13 +92,7 @@ def listen(account_id: str) -> int:
 
 def _keep(account_id: str, page: Page) -> int:
     """Keep a page of mentions with its cursor, in one transaction with what follows."""
-    ours = brands.own_ids(brands.connection(account_id).network)
-    known = mentions.known(account_id, [one.network_id for one in page.mentions])
-    fresh = [
-        one
-        for one in {one.network_id: one for one in page.mentions}.values()
-        if one.network_id not in known and one.author_id not in ours
-    ]
+    fresh = _fresh(account_id, page)
     readings = read([one.text for one in fresh])
     with transaction.atomic():
         at = clock.now()

@@ -488,8 +488,16 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
     network_id = reach.network_of(one.account_id).resolve(link)
     with transaction.atomic():
         now, fresh = clock.now(), outgoings.lock(outgoing_id)
-        changed = {"network_id": network_id, "url": link, "published_at": now, "next_at": None}
-        if outgoings.move(fresh, S.PUBLISHED, at=now, by=by, **changed):
+        if outgoings.move(
+            fresh,
+            S.PUBLISHED,
+            at=now,
+            by=by,
+            network_id=network_id,
+            url=link,
+            published_at=now,
+            next_at=None,
+        ):
             aftermath.published(fresh, network_id, link, now)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from amends.flows import clock, watching
-from amends.store import alarms, incidents, mentions
+from amends.store import incidents
 from amends.store.changes import bump
 
 CALM = timedelta(hours=6)
@@ -29,9 +29,3 @@ def _check(incident_id: str, now: datetime) -> None:
         words = "Reproach has been at its usual level for six hours: it can be settled."
         incidents.note(incident_id, "calm", words, at=now)
         bump()
-
-
-def quiet_since(account_id: str, since: datetime) -> tuple[float, bool]:
-    """Return the weight of reproach since then, and whether an alarm came since then."""
-    last = alarms.last_at(account_id)
-    return mentions.weight_since(account_id, since), last is not None and last >= since

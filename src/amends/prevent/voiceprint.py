@@ -11,9 +11,10 @@ below 20    says that it is still learning
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from statistics import median, quantiles
+from itertools import groupby
+from statistics import median
 
 from amends.prevent.style import WORD, Styled, grams_in, places_of_grams, styled
 from amends.prevent.voicebook import (
@@ -33,6 +34,7 @@ HARD = 0.002
 LEAST_CALIBRATED = 20
 LEAST_LETTERS = 12
 CLEAR_MARGIN = 0.25  # of the way from the account's median post to its strangest
+AT_HOME = 0.25
 PLACES = 3
 PROOFS = 2
 RECENT = 100  # posts searched for proof: a person waits for the answer
@@ -144,11 +146,15 @@ def _is_clearly_strange(
 
 
 def _is_at_home(book: VoiceBook, account_id: str, scores: Mapping[str, float]) -> bool:
-    """Whether the text would be no strange post there: nearer than the strangest one in twenty."""
+    """Whether the text is clearly nearer to this account than to all others.
+
+    Clearly: at least a quarter as near as the account's own median post. A text that is at
+    home nowhere, in another language say, is no sign of a swap.
+    """
     usual = book.calibrated(account_id)
     if len(usual) < LEAST_CALIBRATED:
         return False
-    return strangeness(scores, account_id) <= quantiles(usual, n=20)[-1]
+    return strangeness(scores, account_id) <= min(0.0, AT_HOME * median(usual))
 
 
 def _with_proof(book: VoiceBook, reading: VoiceReading, style: Styled) -> VoiceReading:
@@ -163,22 +169,22 @@ def _places(book: VoiceBook, reading: VoiceReading, style: Styled) -> tuple[tupl
     """Return the runs of words that speak most for the likely account, in reading order."""
     weights = _letter_weights(book, reading, style.text)
     words = [
-        (sum(weights[slice(*match.span())]), *match.span()) for match in WORD.finditer(style.text)
+        (math.fsum(weights[slice(*match.span())]), *match.span())
+        for match in WORD.finditer(style.text)
     ]
     enough = max(weight for weight, _, _ in words) / 2
-    runs: list[tuple[float, int, int]] = []
-    is_open = False
-    for weight, start, end in words:
-        if weight < enough:
-            is_open = False
-        elif is_open:
-            total, first, _ = runs.pop()
-            runs.append((total + weight, first, end))
-        else:
-            runs.append((weight, start, end))
-            is_open = True
-    strongest = sorted(runs, reverse=True)[:PLACES]
+    runs = [
+        (math.fsum(weight for weight, _, _ in run), run[0][1], run[-1][2])
+        for is_telling, run in ((key, list(group)) for key, group in groupby(words, _above(enough)))
+        if is_telling
+    ]
+    strongest = sorted(runs, reverse=True)[:PLACES] or [(0.0, 0, len(style.text))]
     return tuple(sorted(style.place(start, end) for _, start, end in strongest))
+
+
+def _above(enough: float) -> Callable[[tuple[float, int, int]], bool]:
+    """Return whether a word speaks for the likely account, and about as loud as any."""
+    return lambda word: word[0] > 0 and word[0] >= enough
 
 
 def _letter_weights(book: VoiceBook, reading: VoiceReading, hidden: str) -> list[float]:

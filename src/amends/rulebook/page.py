@@ -27,6 +27,11 @@ def _shown(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in plain) or "(nothing)"
 
 
+def _sentence(words: str) -> str:
+    """Return the words with a capital, and so that Markdown shows <name> as it stands."""
+    return (words[:1].upper() + words[1:]).replace("<", "&lt;")
+
+
 def page_of(rule: Rule, docstring: str) -> str:
     """Return the rule's page as Markdown, ending in one line end.
 
@@ -43,7 +48,7 @@ def page_of(rule: Rule, docstring: str) -> str:
     family = rule.family or "none"
     lines += [f"Family: {family}. Basis: {rule.basis}; it {effect}. Looks at: {kinds}.", ""]
     for heading in HEADINGS:
-        lines += [f"**{heading}.** {parts.get(heading, '')}", ""]
+        lines += [f"**{heading}.** {_sentence(parts.get(heading, ''))}", ""]
     for language in rule.advice:
         advice = rule.advice[language]
         lines += [f"## {NAMES[language]}", "", f"> {advice.why} {advice.instead}", ""]

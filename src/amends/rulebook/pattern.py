@@ -27,7 +27,8 @@ from amends.vocabulary.post import Draft
 LONGEST_TEXT = 20_000  # characters; the rest of a text is not looked at
 MOST_SIGNS = 40
 LONGEST_SIGN = 500  # characters
-SET_MEMORY = 64 << 20  # bytes, for all signs of a pattern together
+SIGN_MEMORY = 2 << 20  # bytes; what needs more is refused at once, not compiled for seconds
+SET_MEMORY = 32 << 20  # bytes, for all signs of a pattern together
 
 
 class Place(Protocol):
@@ -72,6 +73,7 @@ def _quiet() -> re2.Options:
     options = re2.Options()
     options.log_errors = False  # else RE2 writes a bad expression to standard error
     options.case_sensitive = False
+    options.max_mem = SIGN_MEMORY
     return options
 
 
@@ -81,7 +83,9 @@ def _compiled(sign: str) -> Sign:
         raise BadInput(f"The expression {sign[:40]!r}… is too long. Write it shorter.")
     try:
         compiled = cast("Sign", re2.compile(sign, _quiet()))
-    except (re2.error, UnicodeEncodeError):
+    except (re2.error, UnicodeEncodeError) as error:
+        if "too large" in str(error):
+            raise BadInput(f"The expression {sign!r} is too large. Write it shorter.") from None
         raise BadInput(
             f"The expression {sign!r} cannot be read. Correct it; look-around and "
             "back-references are not known here."

@@ -153,6 +153,7 @@ def _view(row: LessonRow) -> LessonView:
         adopted_as=row.adopted_as,
         review_at=row.review_on,
         hits=row.hits,
+        account_ids=kept.pattern.account_ids,
     )
 
 

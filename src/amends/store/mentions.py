@@ -38,6 +38,7 @@ class Blame:
     at: datetime
     author_id: str
     weight: float
+    in_incident: bool
 
 
 def known(account_id: str, network_ids: Sequence[str]) -> frozenset[str]:
@@ -215,8 +216,10 @@ def blames(account_id: str, since: datetime) -> tuple[Blame, ...]:
     """Return the account's reproach since then, oldest first."""
     rows = MentionRow.objects.filter(account_id=account_id, heard_at__gte=since, weight__gt=0)
     return tuple(
-        Blame(*one)
-        for one in rows.order_by("heard_at", "pk").values_list("heard_at", "author_id", "weight")
+        Blame(at, author_id, weight, incident_id is not None)
+        for at, author_id, weight, incident_id in rows.order_by("heard_at", "pk").values_list(
+            "heard_at", "author_id", "weight", "incident_id"
+        )
     )
 
 

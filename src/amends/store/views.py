@@ -228,6 +228,7 @@ class LessonView:
     adopted_as: str  # ask or stop, "" while it is a proposal
     review_at: date | None
     hits: int
+    account_ids: tuple[str, ...] = ()  # whose drafts it looks at
 
 
 @dataclass(frozen=True)

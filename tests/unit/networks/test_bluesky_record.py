@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,23 +36,24 @@ def marked(text: str) -> list[str]:
         ("https://a.example/#part", ["https://a.example/#part"]),
         ("no marks here, a#b, &#39;", []),
         ("https:// nothing", []),
+        ("http://[odd and https://a.example", ["https://a.example"]),
     ],
 )
 def test_links_and_hashtags_have_byte_places(text: str, wanted: list[str]) -> None:
     assert marked(text) == wanted
 
 
-@given(st.text(alphabet=st.sampled_from("aÑ🎉#h ttps://.example()\n"), max_size=80))
+@given(st.text(alphabet=st.sampled_from("aÑ🎉#h ttps://.example()[]\n"), max_size=80))
 def test_places_never_overlap_and_never_cut_a_character(text: str) -> None:
     places = [(one["index"]["byteStart"], one["index"]["byteEnd"]) for one in facets(text)]  # type: ignore[index]
     assert places == sorted(places)
-    assert all(a[1] <= b[0] for a, b in zip(places, places[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(places))
     marked(text)
 
 
-@given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2200, 1, 1)), st.text())
-def test_record_names_are_names(at: datetime, op: str) -> None:
-    name = tid(at.replace(tzinfo=UTC), op)
+@given(st.integers(0, 200 * 366 * 86_400), st.text())
+def test_record_names_are_names(seconds: int, op: str) -> None:
+    name = tid(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds), op)
     assert len(name) == 13
     assert set(name) <= set(TID_LETTERS)
     assert name[0] in "234567abcdefghij", "the top bit is 0"
@@ -91,7 +93,7 @@ def test_a_reply_needs_whole_refs(ref: str) -> None:
         ("👩‍👩‍👧" * 300, 300, True, False),  # 300 characters, but 5,400 bytes
         ("e\u0301" * 300, 300, False, False),
         ("x" * 301, 301, True, False),
-        ("x" * 298 + "क्" * 2, 300, False, True),
+        ("x" * 299 + "क्", 300, False, True),
     ],
 )
 def test_counting(text: str, used: int, over: bool, maybe: bool) -> None:

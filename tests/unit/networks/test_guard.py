@@ -31,7 +31,7 @@ class Net(httpcore.NetworkBackend):
     def __init__(self, peer: str = "") -> None:
         self.peer, self.asked = peer, list[str]()
 
-    def connect_tcp(self, host: str, port: int, *args: Any, **more: Any) -> httpcore.NetworkStream:
+    def connect_tcp(self, host: str, *_: Any, **__: Any) -> httpcore.NetworkStream:
         self.asked.append(host)
         return Wire(self.peer or host)
 
@@ -156,12 +156,12 @@ def failing(error: Exception) -> Callable[[str, int], Sequence[str]]:
 
 def test_nothing_has_left_when_the_guard_or_the_look_up_says_no() -> None:
     call = Call("POST", "https://a.example/", {}, b"{}")
-    inside = Door(resolve=lambda host, port: ["10.0.0.1"])
+    inside = Door(resolve=lambda *_: ["10.0.0.1"])
     assert inside.call(call) == Lost(Cause.GUARD, left=False)
     assert Door(resolve=failing(OSError("no such name"))).call(call) == Lost(
         Cause.UNREACHABLE, left=False
     )
-    assert Door(resolve=lambda host, port: []).call(call) == Lost(Cause.UNREACHABLE, left=False)
+    assert Door(resolve=lambda *_: []).call(call) == Lost(Cause.UNREACHABLE, left=False)
 
 
 def test_a_call_shows_neither_headers_nor_body() -> None:

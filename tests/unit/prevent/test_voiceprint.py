@@ -1,10 +1,12 @@
 """Whose voice a draft has: two invented, opposite voices."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from amends.prevent.style import styled
+from amends.prevent.style import grams_in, styled
+from amends.prevent.voicebook import strangeness
 from amends.prevent.voiceprint import VoiceBook, as_data, from_data, identify, learn
 from amends.rulebook.rule import Decision
 from tests.unit.prevent.voices import JOKE, NOTICE, bakery, bank, much_bakery, much_bank
@@ -130,8 +132,44 @@ def test_marks_are_no_style(grown: VoiceBook) -> None:
     assert plain.scores == other.scores
 
 
-def test_ten_in_a_thousand_needs_five_hundred_posts_to_be_hard(grown: VoiceBook) -> None:
+def strangeness_of(book: VoiceBook, text: str, account_id: str) -> float:
+    return strangeness(book.scores(grams_in(styled(text).text)), account_id)
+
+
+def with_usual(book: VoiceBook, usual: list[float]) -> VoiceBook:
+    return replace(book, usual={**book.usual, "bank": tuple(sorted(usual))})
+
+
+def test_two_in_a_thousand_needs_499_posts(grown: VoiceBook) -> None:
+    strange = strangeness_of(grown, JOKE, "bank")
     assert not identify(grown, JOKE, "bank").is_hard
+    assert not identify(with_usual(grown, [strange - 1] * 498), JOKE, "bank").is_hard
+    assert identify(with_usual(grown, [strange - 1] * 499), JOKE, "bank").is_hard
+
+
+@pytest.mark.parametrize(("stranger", "decision"), [(1, "ask"), (2, "pass"), (3, "pass")])
+def test_one_in_a_hundred_is_counted(grown: VoiceBook, stranger: int, decision: str) -> None:
+    strange = strangeness_of(grown, JOKE, "bank")
+    book = with_usual(grown, [strange - 1] * (199 - stranger) + [strange + 1] * stranger)
+    reading = identify(book, JOKE, "bank")
+    assert reading.p_value == pytest.approx((1 + stranger) / 200)
+    assert reading.decision is not None
+    assert reading.decision.word == decision
+
+
+def test_a_first_impression_needs_a_clear_margin(young: VoiceBook) -> None:
+    strange = strangeness_of(young, JOKE, "bank")
+    close = with_usual(young, [strange - 10] * 63 + [strange - 0.5])
+    clear = with_usual(young, [strange - 10] * 63 + [strange - 4])
+    assert identify(close, JOKE, "bank").abstained
+    assert identify(clear, JOKE, "bank").decision is Decision.ASK
+
+
+def test_own_posts_are_judged_by_a_book_that_lacks_them(grown: VoiceBook) -> None:
+    seen = sorted(strangeness_of(grown, post, "bank") for post in much_bank())
+    unseen = grown.calibrated("bank")
+    assert len(unseen) == len(seen)
+    assert all(hidden > known for hidden, known in zip(unseen, seen, strict=True))
 
 
 def test_a_book_survives_being_written_down(grown: VoiceBook) -> None:

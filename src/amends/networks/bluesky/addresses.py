@@ -72,7 +72,10 @@ def pasted(link: str) -> tuple[str, str]:
 
 
 def _site_path(given: str) -> str:
-    found = urlsplit(given if "//" in given else f"https://{given}")
+    try:
+        found = urlsplit(given if "//" in given else f"https://{given}")
+    except ValueError:  # an odd bracket
+        return ""
     if found.scheme != "https" or found.netloc not in {"bsky.app", "www.bsky.app", "main.bsky.dev"}:
         return ""
     return found.path.strip("/")

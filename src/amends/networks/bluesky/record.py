@@ -56,9 +56,16 @@ def _links(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
         # A bracket that was opened inside the link belongs to it.
         if uri.count("(") > uri.count(")") and found.group()[len(uri) :].startswith(")"):
             uri += ")"
-        if urlsplit(uri).netloc:
+        if _has_host(uri):
             feature = {"$type": "app.bsky.richtext.facet#link", "uri": uri}
             yield found.start(), found.start() + len(uri), feature
+
+
+def _has_host(uri: str) -> bool:
+    try:
+        return bool(urlsplit(uri).hostname)
+    except ValueError:  # an odd bracket: a text like any other, but no link
+        return False
 
 
 def _tags(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:

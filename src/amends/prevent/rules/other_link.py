@@ -17,8 +17,8 @@ from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
 LINK = re.compile(
-    r"(?<![\w@.])(?:https?://)?(?:[\w.+-]+@)?"
-    r"(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#][^\s<>\"”»)\]}]*)?",
+    r"(?<![\w@.])(?:https?://)?(?:[\w.+-]{1,64}@)?"
+    r"(?P<host>(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,})(?::\d+)?(?:[/?#][^\s<>\"”»)\]}]*)?",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,7 @@ KNOWN_FORMS = re.compile(
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{40,}\b|\bglpat-[\w-]{20,}"
     r"|\bxox[abeprs]-[A-Za-z0-9-]{10,}"
-    r"|\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}\b|\bsk-(?:[a-z]+-)*(?=[\w-]*\d)[\w-]{20,}"
+    r"|\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}\b|\bsk-(?:[a-z]+-){0,3}(?=[\w-]*\d)[\w-]{20,}"
     r"|\bAIza[\w-]{35}(?![\w-])"
     r"|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"
     r"|\b\d{8,10}:AA[\w-]{33}(?![\w-])"

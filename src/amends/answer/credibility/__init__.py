@@ -1,0 +1,1 @@
+"""Is it credible, and is it humane? One rule a file."""

@@ -1,0 +1,1 @@
+"""The pages of an incident: its room and the seven steps."""

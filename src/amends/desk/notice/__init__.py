@@ -1,0 +1,1 @@
+"""The pages of Listen and of the alarms."""

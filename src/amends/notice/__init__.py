@@ -1,0 +1,1 @@
+"""During: are we reproached, how badly, and how fast?"""

@@ -1,0 +1,50 @@
+"""What the hacked-claim rule underlines, and what it leaves alone."""
+
+import pytest
+
+from amends.answer.credibility.hacked_claim import rule
+from amends.vocabulary.language import Language
+from tests.pictures import seen_by
+
+ENGLISH = [
+    "Our [account was hacked].",
+    "Twitter told us that our [page was compromised].",
+    "[Hackers] posted this.",
+    "There was [unauthorized access] to our profile.",
+    "[We were hacked] last night.",
+    "It was posted after a [security breach].",
+    # It leaves alone:
+    "We weren't hacked. We wrote it.",
+    "Ten kitchen life hacks for you.",
+    "We were never hacked: it was our mistake.",
+    "This compromised your trust, and that is on us.",
+    "Our account was not hacked.",
+    "The door of the shop was broken last night.",
+    "This is our page, and the words are ours.",
+]
+SPANISH = [
+    "Nuestra [cuenta fue hackeada].",
+    "La seguridad de la [cuenta ha sido vulnerada].",
+    "[Nos han hackeado].",
+    "Hubo un [acceso no autorizado] a nuestro perfil.",
+    "La [página está comprometida].",
+    "[Nos robaron la cuenta] anoche.",
+    # It leaves alone:
+    "No nos han hackeado: lo escribimos nosotros.",
+    "Estamos comprometidos con la igualdad.",
+    "Nuestra cuenta no fue hackeada.",
+    "Diez trucos de cocina.",
+    "Esto comprometió vuestra confianza, y es culpa nuestra.",
+    "Anoche nos robaron el pan de la puerta.",
+    "Esta cuenta es nuestra y las palabras también.",
+]
+
+
+@pytest.mark.parametrize("picture", ENGLISH)
+def test_english(picture: str) -> None:
+    assert seen_by(rule, picture, Language.EN) == picture
+
+
+@pytest.mark.parametrize("picture", SPANISH)
+def test_spanish(picture: str) -> None:
+    assert seen_by(rule, picture, Language.ES) == picture

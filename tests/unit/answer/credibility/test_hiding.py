@@ -1,0 +1,44 @@
+"""What the hiding rule underlines, and what it leaves alone."""
+
+import pytest
+
+from amends.answer.credibility.hiding import rule
+from amends.vocabulary.language import Language
+from tests.pictures import seen_by
+
+ENGLISH = [
+    "The post [has been removed].",
+    "[We have deleted] the tweet.",
+    "[We immediately took it down].",
+    "[I took the photo down].",
+    # It leaves alone:
+    "We posted a joke about the fire. We deleted it because it hurt the families.",
+    "I wrote that tweet. I removed it because it named a patient.",
+    "We did not remove any review.",
+    "They deleted their own account.",
+    "The snow has been cleared from line 3.",
+    "We shared a false map. We removed it because it showed the wrong street.",
+]
+SPANISH = [
+    "La publicación [ha sido eliminada].",
+    "[Hemos borrado] el tuit.",
+    "[Hemos retirado] el mensaje.",
+    "[He retirado] la foto.",
+    # It leaves alone:
+    "Publicamos una broma sobre el incendio. La hemos borrado porque hirió a las familias.",
+    "Escribí ese tuit. Lo he borrado porque nombraba a un paciente.",
+    "No hemos eliminado ninguna reseña.",
+    "No hemos borrado nada.",
+    "La nieve ya no está en la línea 3.",
+    "Compartimos un mapa falso. Lo hemos retirado porque mostraba otra calle.",
+]
+
+
+@pytest.mark.parametrize("picture", ENGLISH)
+def test_english(picture: str) -> None:
+    assert seen_by(rule, picture, Language.EN) == picture
+
+
+@pytest.mark.parametrize("picture", SPANISH)
+def test_spanish(picture: str) -> None:
+    assert seen_by(rule, picture, Language.ES) == picture
