@@ -5,6 +5,7 @@ at `Component` and `WEIGHTS`. A part that is hung on a condition ("if anyone was
 ("nobody was hurt") is not there.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,6 +54,7 @@ WEIGHTS = {
 }
 
 _PARTS = {Language.EN: ENGLISH, Language.ES: SPANISH}
+_GAP = re.compile(r"\[[^\[\]\n]{0,80}\]")
 _LOOK_BACK = 60  # characters in which a condition or a denial takes a part away
 
 
@@ -70,7 +72,8 @@ class Anatomy:
 
 def part(component: Component, text: str, language: Language) -> Span | None:
     """Return the first place that proves the part, None when it is missing."""
-    straightened = straight(text)
+    # A gap of the template proves nothing.
+    straightened = _GAP.sub(lambda gap: "." * len(gap.group()), straight(text))
     if component is Component.AGENT:
         return _agent(straightened, language)
     patterns = _PARTS[language][component.value]

@@ -10,7 +10,8 @@ from amends.vocabulary.post import Draft
 
 _ACTS = {
     Language.EN: (
-        r"\b(?:i|we|our (?:team|editor|agency)|one of us)(?:'ve| have)?(?: \w+ly)? (?:posted|published"
+        r"\b(?:i|we|our (?:team|editor|agency)|one of us)(?:'ve| have)?(?: \w+ly)? (?:posted"
+        r"|published"
         r"|sent|tweeted|shared|made|wrote|used|mocked|joked|misread|scheduled|replied|called"
         r"|deleted and|charged|put|let)\b[^.!?\n]{5}",
         r"\b(?:our|my) (?:#?\w+ ){0,3}(?:tweets?|posts?|joke|reply|message|video|image|ad)\b"

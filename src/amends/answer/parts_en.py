@@ -18,7 +18,8 @@ _HURT = (
     r"|ing)"
     r"|embarrass(?:ed|ing)|anger(?:ed|ing)|misled|mislead(?:ing)?|confus(?:ed|ing)|exclud(?:ed|ing)"
     r"|endanger(?:ed|ing)|overcharg(?:ed|ing)|ridicul(?:ed|ing)|stereotyp(?:ed|ing)|shock(?:ed|ing)"
-    r"|disrespect(?:ed|ing)|pain(?:ed|ing)|wrong(?:ed|ing)|ignored|abandoned|demean(?:ed|ing))"
+    r"|affect(?:ed|ing)|disrespect(?:ed|ing)|pain(?:ed|ing)|wrong(?:ed|ing)|ignored|abandoned"
+    r"|demean(?:ed|ing))"
 )
 _HURT_NOUN = (
     r"(?:pain|hurt|harm|distress|offen[cs]e|frustration|trouble|damage|fear|worry|anger|stress"
@@ -27,8 +28,9 @@ _HURT_NOUN = (
 _ACT_VERB = (
     r"(?:posted|published|sent|tweeted|shared|wrote|used|mocked|joked|misread|scheduled|replied"
     r"|called|charged|put|let|lost|broke|forgot|ignored|insulted|named|showed|ran|told|gave|left"
-    r"|took|sold|mixed|exposed|leaked|copied|answered|promised|hurt|offended|blamed|missed|kept"
-    r"|treated|deleted|uploaded|linked|tagged|quoted|misspelled|misled|overcharged|delivered"
+    r"|took(?! (?:\w+ )?(?:action|steps|responsibility|ownership))|sold|mixed|exposed|leaked|copied"
+    r"|answered|promised|hurt|offended|blamed|missed(?! the mark)|kept"
+    r"|treated|uploaded|linked|tagged|quoted|misspelled|misled|overcharged|delivered"
     r"|shipped|cancelled|canceled|turned away|asked|said|stole|aired|printed|launched|compared"
     r"|refused|laughed|shouted|swore|confused|failed to|made (?:fun|light|jokes?|you|people)"
     r"|made (?:an?|the|this) (?!(?:\w+ ){0,2}(?:mistake|error)\b))"
@@ -38,11 +40,20 @@ _THING = (
     r"|pictures?|photos?|comments?|e-?mails?|stor(?:y|ies)|articles?|answers?|words|invoices?)"
 )
 _REPAIR_VERB = (
-    r"(?:refund|return|pay|repay|correct|fix|replac|repair|call|writ|contact|credit|reimburs"
-    r"|restor|help|offer|donat|meet|reach(?:ing)? out|send|giv|clean|compensat|mend|deliver"
-    r"|rebook|reopen|answer|bring|put(?:ting)? (?:it|this|things) right|mak(?:e|ing) (?:it|this"
+    r"(?:refund|return|pay|repay|correct|fix|replac|repair|call|writ(?:e|ing)|contact|credit"
+    r"|reimburs"
+    r"|restor|help|offer(?! (?:\w+ ){0,2}(?:apolog|condolence|regret|explan))|donat|meet"
+    r"|reach(?:ing)? out|send|giv|clean|compensat|mend|deliver"
+    r"|rebook|reopen|answer|respond|resolv|bring|get(?:ting)? (?:it|this|that|them) "
+    r"|put(?:ting)? (?:it|this|things) right|mak(?:e|ing) (?:it|this"
     r"|things|up) "
-    r"|work(?:ing)? (?:to|with|on|hard)|do(?:ing)? (?:everything|all|what))"
+    r"|work(?:ing)? (?:to|with|on|hard|around|day)|do(?:ing)? (?:everything|all|what))"
+)
+
+_REPAIRED = (
+    r"(?:refunded|repaid|paid back|reimbursed|credited|compensated|corrected|replaced|repaired"
+    r"|fixed"
+    r"|restored|returned|written to|phoned|rebooked)"
 )
 
 PARTS: dict[str, tuple[str, ...]] = {
@@ -76,6 +87,8 @@ PARTS: dict[str, tuple[str, ...]] = {
         r"|stranded|without|charged twice|had to wait|grieving|mourning)\b",
         rf"\b{_HURT_NOUN}\b[^.!?\n]{{0,50}}\b{PEOPLE}\b",
         rf"\b{PEOPLE}\b[^.!?\n]{{0,30}}\b{_HURT_NOUN}\b",
+        rf"\b(?:rude|unfair|cruel|unkind|disrespectful|hurtful"
+        rf"|offensive) to (?:\w+ ){{0,3}}{PEOPLE}\b",
         rf"\b(?:cost|charged|kept|made|put|left|caused"
         rf"|exposed) (?:\w+ ){{0,4}}{PEOPLE}\b[^.!?\n]{{3,60}}",
     ),
@@ -91,18 +104,23 @@ PARTS: dict[str, tuple[str, ...]] = {
         r"\b(?:responsibility|blame|it|this|that)\b",
         r"\b(?:i|we) (?:should (?:not |never )?have|shouldn't have|got (?:this|it"
         r"|that) (?:\w+ )?wrong"
-        r"|failed|fell short|messed up|screwed up|missed the mark|let (?:\w+ ){1,4}down|did wrong"
+        r"|failed|fell short|messed up|screwed up|blew it|missed the mark|let (?:\w+ ){1,4}down"
+        r"|did wrong"
         r"|(?:have |'ve )?made (?:an? |some )?(?:\w+ ){0,3}(?:mistake|error|misjudgement"
         r"|misjudgment)s?)\b",
         r"\b(?:fault|blame|mistake|responsibility|error) (?:is|was|lies) (?:\w+ )?(?:mine|ours"
         r"|with us|with me)\b",
         r"\b(?:this|that|it)(?:'s| is| was) (?:\w+ )?on (?:me|us)\b",
         r"\b(?:no excuses?|inexcusable|i have failed|we have failed)\b",
+        r"\b(?:i|we)(?:'ve| have)? (?:gone|done) wrong\b",
+        r"\b(?:fault|mistake|error|failure|lapse|wrong|move) (?:\w+ )?on (?:my|our) part\b",
     ),
     "repair": (
-        rf"\b(?:i|we)(?:'ll|'re|'ve|'m| will| are| am| have| can)? (?:(?:now|also|already|today"
+        rf"\b(?:i|we)(?:'ll|'re|'m| will| are| am| can)? (?:(?:now|also|already|today"
         rf"|still|not only|\w+ly|going to"
-        rf"|be|been) ){{0,2}}{_REPAIR_VERB}\w*\b[^.!?\n]{{3,120}}",
+        rf"|be|been) ){{0,2}}{_REPAIR_VERB}(?!\w*ed\b)\w*\b[^.!?\n]{{3,120}}",
+        rf"\b(?:i|we)(?:'ve| have)? (?:(?:now|also|already|today|\w+ly) ){{0,2}}{_REPAIRED}\b"
+        r"[^.!?\n]{3,120}",
         r"\b(?:refunds?|repayments?|replacements?|corrections?|money|credit)\b[^.!?\n]{0,40}"
         r"\b(?:starts?|today|tomorrow|on (?:its|their|the) way|will be|by (?:mon|tues|wednes|thurs"
         r"|fri))",

@@ -45,6 +45,9 @@ def hear(account_id: str, post_id: str, reproach: Reproach, at: datetime) -> Rai
         found = _hear_on(key, account_id, of_post, reproach, at)
         if found is not None:
             raised = Raised(found, of_post) if of_post or raised is None else raised
+    if raised is not None and not raised.post_id:
+        # The account alarmed first: say which post it is about, where most of it is about one.
+        return replace(raised, post_id=mentions.blamed_post(account_id, raised.alarm.since))
     return raised
 
 

@@ -316,3 +316,11 @@ def harm_level(mention_id: str) -> float:
     """Return how bad it is for the writer: 0 to 3, and one more when hurt themselves."""
     row = MentionRow.objects.filter(pk=mention_id).first()
     return (float(row.severity) + float(row.hurt)) if row else 0.0
+
+
+def blamed_post(account_id: str, since: datetime) -> str:
+    """Return the post that most of the reproach since then is about, "" when there is none."""
+    rows = MentionRow.objects.filter(account_id=account_id, heard_at__gte=since, weight__gt=0)
+    counts = rows.values_list("about_id").annotate(n=Count("pk")).order_by("-n")
+    found = counts.exclude(about=None).first()
+    return str(found[0]) if found is not None and 2 * found[1] > rows.count() else ""

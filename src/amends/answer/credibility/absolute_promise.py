@@ -1,6 +1,7 @@
 """A promise that nothing stands behind.
 
-What it notices: "never again", "it will not happen again", when no rule is linked that would catch it.
+What it notices: "never again", "it will not happen again", when no rule is linked that would
+    catch it.
 Why it hurts: a promise that breaks makes the next apology worth less than none.
 Example: This will never happen again.
 Instead: From today two people read every post. (Or link the rule to the incident.)
@@ -13,10 +14,10 @@ from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
+
 PATTERNS: Patterns = {
     Language.EN: (
-        r"\b(?:(?:will|would|can|could|must|shall|does)(?: not| never)|won't|can't|cannot"
-        r"|'ll never) "
+        r"\b(?:(?:will|would|can|could|must|shall)(?: not| never)|won't|can't|cannot|'ll never) "
         r"(?:ever )?(?:happen|occur|be repeated|repeat itself)\b(?: again)?",
         r"\bnever again\b|\b(?:i|we)(?:'ll| will) never (?:\w+ ){1,4}again\b",
     ),
@@ -66,7 +67,7 @@ rule = Rule(
     },
     silent={
         Language.EN: (
-            "From today two people read every post.",
+            "From today two people read every post, so that it does not happen again.",
             "We will try not to repeat it.",
             "The concert will not take place on Monday.",
             "I never saw your letter.",

@@ -1,6 +1,7 @@
 """Asking people to delete.
 
-What it notices: a request to delete, remove or take down posts, comments, reviews or pictures of others.
+What it notices: a request to delete, remove or take down posts, comments, reviews or pictures of
+    others.
 Why it hurts: it asks the people hurt to help hide it, and draws more eyes to it.
 Example: Please delete your screenshot.
 Instead: Leave it up. Answer it once, in public.
@@ -12,6 +13,7 @@ from amends.answer.wording import ANSWERS, Patterns, always_stops, places
 from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
+
 
 PATTERNS: Patterns = {
     Language.EN: (

@@ -1,7 +1,7 @@
 """Sorry, but.
 
-What it notices: "but", "however", "although" after the apology, in its sentence or opening the next. "But
-    that is no excuse" and "not only ... but also" are left alone.
+What it notices: "but", "however", "although" after the apology, in its sentence or opening the
+    next. "But that is no excuse" and "not only ... but also" are left alone.
 Why it hurts: what follows takes the apology back; readers remember the excuse.
 Example: We're sorry, but it was only a joke.
 Instead: We're sorry. It was not funny, and we took it down.

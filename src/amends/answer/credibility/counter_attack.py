@@ -1,7 +1,7 @@
 """Answering back.
 
-What it notices: an order, sarcasm or an insult to the critic: "calm down", "if you had actually read",
-    "you are overreacting".
+What it notices: an order, sarcasm or an insult to the critic: "calm down", "if you had actually
+    read", "you are overreacting".
 Why it hurts: a brand that fights a person loses in front of everybody who watches.
 Example: Calm down, it's a joke.
 Instead: You are right, it was not funny. We have taken it down.
@@ -13,6 +13,7 @@ from amends.answer.wording import ANSWERS, Patterns, always_stops, places
 from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
+
 
 PATTERNS: Patterns = {
     Language.EN: (

@@ -1,19 +1,20 @@
 """Claiming to be hacked without proof.
 
-What it notices: "our account was hacked", "unauthorised access". Silent when evidence is attached to the
-    incident.
-Why it hurts: it is the excuse that has been caught out most often; a denial that falls later costs
-    twice.
+What it notices: "our account was hacked", "unauthorised access". Silent when evidence is attached
+    to the incident.
+Why it hurts: it is the excuse that has been caught out most often; a denial that falls later
+    costs twice.
 Example: Our account was hacked.
 Instead: We wrote it. (Or attach the evidence to the incident, then say it.)
-Source: B7. Kim, Ferrin, Cooper & Dirks (2004), JAP 89:104: a denial that turns out false does
-    the most harm; press reports of false claims. The words are ours.
+Source: B7. Kim, Ferrin, Cooper & Dirks (2004), JAP 89:104: a denial that turns out false does the
+    most harm; press reports of false claims. The words are ours.
 """
 
 from amends.answer.wording import ANSWERS, Patterns, always_stops, places
 from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
+
 
 PATTERNS: Patterns = {
     Language.EN: (

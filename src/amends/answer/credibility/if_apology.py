@@ -1,12 +1,12 @@
 """Apologising only "if" someone was hurt.
 
-What it notices: an apology hung on a condition: "sorry if", "to anyone who felt", "may have caused".
-    A repair on a condition ("if you were charged twice, we refund you") is left alone.
+What it notices: an apology hung on a condition: "sorry if", "to anyone who felt", "may have
+    caused". A repair on a condition ("if you were charged twice, we refund you") is left alone.
 Why it hurts: it doubts the harm and hands the fault to whoever felt it.
 Example: We are sorry if anyone was upset by our post.
 Instead: We are sorry that our post hurt you.
-Source: B1. Lazare (2004), On Apology: the conditional acknowledgement is one of the ways in
-    which an apology fails; Ingall & McCarthy (2023), Sorry, Sorry, Sorry. The words are ours.
+Source: B1. Lazare (2004), On Apology: the conditional acknowledgement is one of the ways in which
+    an apology fails; Ingall & McCarthy (2023), Sorry, Sorry, Sorry. The words are ours.
 """
 
 from amends.answer.wording import ANSWERS, SORRY_EN, SORRY_ES, Patterns, places, stops_statements

@@ -1,19 +1,20 @@
 """Sorry for the inconvenience.
 
-What it notices: the set phrase about "inconvenience", "confusion" or a "misunderstanding", in place of the
-    act. Left alone when the words after it say what we did.
-Why it hurts: a phrase from the shelf names neither the act nor what it cost, so it sounds like nobody
-    looked.
+What it notices: the set phrase about "inconvenience", "confusion" or a "misunderstanding", in
+    place of the act. Left alone when the words after it say what we did.
+Why it hurts: a phrase from the shelf names neither the act nor what it cost, so it sounds like
+    nobody looked.
 Example: Sorry for the inconvenience.
 Instead: We are sorry that we kept you waiting for three hours.
-Source: B3, the branch that only asks. Lazare (2004), On Apology: the vague acknowledgement.
-    That it only asks is house judgement: the phrase is worn, not hostile.
+Source: B3, the branch that only asks. Lazare (2004), On Apology: the vague acknowledgement. That
+    it only asks is house judgement: the phrase is worn, not hostile.
 """
 
 from amends.answer.wording import ANSWERS, SORRY_EN, SORRY_ES, Patterns, places
 from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
+
 
 PATTERNS: Patterns = {
     Language.EN: (

@@ -1,7 +1,7 @@
 """We did not mean to.
 
-What it notices: the good intention as a defence: "it was never our intention", "we did not mean to",
-    "unintentional".
+What it notices: the good intention as a defence: "it was never our intention", "we did not mean
+    to", "unintentional".
 Why it hurts: intent is about us; it asks the people hurt to feel for whoever hurt them.
 Example: It was never our intention to offend.
 Instead: We did not think about you when we wrote it. We should have.
@@ -14,12 +14,15 @@ from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
+
 PATTERNS: Patterns = {
     Language.EN: (
-        r"\b(?:never|not|n't) (?:ever )?(?:our|my|the|his|her|their|anyone's) (?:\w+ )?"
+        r"(?:\b(?:never|not)|n't) (?:ever )?(?:our|my|the|his|her|their|anyone's) (?:\w+ )?"
         r"(?:intent(?:ion)?s?|aim|goal)\b",
         r"\b(?:did not|didn't|never|do not|don't|had no|without|no) (?:\w+ )?"
         r"(?:mean to|meant to|intend(?:ed)?(?: to)?|intention|intent|malice)\b",
+        r"(?:\b(?:not|never)|n't) (?:\w+ )?(?:try(?:ing)? to|intend(?:ing)? to|aiming to) "
+        r"(?!excuse|justify|hide|avoid|explain|minimi[sz]e|defend)",
         r"\b(?:unintentional(?:ly)?|inadvertent(?:ly)?|unintended|good intentions|meant well)\b",
         r"\b(?:i|we|it|this|that|which|post|tweet|message|joke|image|ad|campaign|video|reply) "
         r"(?:was |were |is |are |had )?(?:only |solely |simply |just |merely |never |really )?"
@@ -68,6 +71,7 @@ rule = Rule(
             "The joke was only meant to make you smile.",
             "We unintentionally shared her address.",
             "Our intention was to honour them.",
+            "We weren't trying to mock your town.",
         ),
         Language.ES: (
             "No era nuestra intención ofender a nadie.",
@@ -83,6 +87,7 @@ rule = Rule(
             "That means a refund today for each of you.",
             "We intend to pay everybody back by Friday.",
             "You were right to be angry.",
+            "We are not trying to excuse it.",
             "The new label is easier to read.",
         ),
         Language.ES: (

@@ -1,7 +1,7 @@
 """It seemed, it came across as.
 
-What it notices: verbs that turn an act into an impression: "came across as", "seemed insensitive", "was
-    perceived", "to the extent that"; "pudo parecer", "percibido".
+What it notices: verbs that turn an act into an impression: "came across as", "seemed
+    insensitive", "was perceived", "to the extent that"; "pudo parecer", "percibido".
 Why it hurts: it says that the fault is in the eye of whoever looked.
 Example: We know that our post came across as cold.
 Instead: Our post was cold.

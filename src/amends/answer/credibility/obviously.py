@@ -1,7 +1,8 @@
 """Obviously sorry.
 
 What it notices: "obviously", "of course", "already" in the sentence that apologises.
-Why it hurts: it tells the reader that the apology goes without saying, and that they should know it.
+Why it hurts: it tells the reader that the apology goes without saying, and that they should know
+    it.
 Example: Obviously, we are sorry.
 Instead: We are sorry.
 Source: W01. Ingall & McCarthy (2023), Sorry, Sorry, Sorry: "obviously" and "already" are on their
@@ -13,6 +14,7 @@ from amends.answer.wording import ANSWERS, Patterns, places, sentences
 from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
+
 
 PATTERNS: Patterns = {
     Language.EN: (r"\b(?:obviously|of course|already|clearly|needless to say)\b",),

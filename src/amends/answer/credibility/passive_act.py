@@ -1,7 +1,7 @@
 """An act that nobody did.
 
-What it notices: the act told without whoever did it: "mistakes were made", "a tweet was posted". Left
-    alone when the same text names the act and its doer in the first person.
+What it notices: the act told without whoever did it: "mistakes were made", "a tweet was posted".
+    Left alone when the same text names the act and its doer in the first person.
 Why it hurts: an acknowledgement in the passive hides who answers for it, and readers notice.
 Example: An offensive tweet was posted on our page yesterday.
 Instead: Yesterday we posted an offensive tweet.

@@ -1,17 +1,19 @@
 """Praising ourselves inside an apology.
 
-What it notices: "we take this very seriously", "our values", "in our DNA", "we believe in", "proud".
+What it notices: "we take this very seriously", "our values", "in our DNA", "we believe in",
+    "proud".
 Why it hurts: the text turns to the brand when it should be with the people hurt.
 Example: We take privacy very seriously.
 Instead: We published your address. We deleted it within the hour.
-Source: W09. House judgement, after Cerulo & Ruane (2014), Soc. Psychol. Q. 77(2):123: begin and end
-    with those hurt.
+Source: W09. House judgement, after Cerulo & Ruane (2014), Soc. Psychol. Q. 77(2):123: begin and
+    end with those hurt.
 """
 
 from amends.answer.wording import ANSWERS, Patterns, places
 from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
+
 
 PATTERNS: Patterns = {
     Language.EN: (

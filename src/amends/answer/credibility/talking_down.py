@@ -1,18 +1,19 @@
 """Talking down to the critic.
 
-What it notices: rhetorical questions to the critic, "actually,", "as clearly stated", "had you read",
-    "let me explain it to you", "it is really quite simple".
+What it notices: rhetorical questions to the critic, "actually,", "as clearly stated", "had you
+    read", "let me explain it to you", "it is really quite simple".
 Why it hurts: a customer is taught a lesson in front of everybody; contempt is what people share.
 Example: Did you even read the label?
 Instead: The label says it on the back, and it is too small. We will print it larger.
-Source: Wang & Potts (2019), TalkDown, for what condescension looks like; Johnen & Schnittka (2019),
-    JAMS, for what it costs. The words are ours.
+Source: Wang & Potts (2019), TalkDown, for what condescension looks like; Johnen & Schnittka
+    (2019), JAMS, for what it costs. The words are ours.
 """
 
 from amends.answer.wording import Patterns, places
 from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft, DraftKind
+
 
 PATTERNS: Patterns = {
     Language.EN: (

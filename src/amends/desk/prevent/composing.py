@@ -17,7 +17,7 @@ from amends.desk.prevent.forms import LOCAL, ComposeForm, local_time
 from amends.desk.templatetags.words import zone_of
 from amends.flows import clock, draft
 from amends.rulebook.rule import Decision, Finding
-from amends.store import brands, posts
+from amends.store import brands, outgoings, posts
 from amends.store.views import AccountView, PostView, Review
 from amends.vocabulary.errors import AmendsError, BadInput, NotApproved, WrongAccount
 
@@ -98,7 +98,11 @@ def _opened(request: HttpRequest) -> tuple[State, str] | None:
         account_id, text, kind, reply_to = draft.load(draft_id)
         return State(account_id, draft_id, kind, reply_to, by), text
     account = _chosen_account(request)
-    return None if account is None else (_fresh(request, by, account), "")
+    if account is None:
+        return None
+    text = outgoings.outgoing(request.GET["text_of"]).text if request.GET.get("text_of") else ""
+    state = _fresh(request, by, account)
+    return state, text
 
 
 def _answer_under(by: str, post: PostView) -> tuple[State, str]:

@@ -59,6 +59,26 @@ def shape(name: str) -> SafeString:
 
 
 @register.simple_tag
+def shape_words(name: str) -> SafeString:
+    """Return a shape in its colour with its word for those who cannot see it."""
+    words = {
+        "good": _("Good:"),
+        "watch": _("Please look:"),
+        "grave": _("Stopped:"),
+        "quiet": _("Note:"),
+    }
+    marks = static("desk/marks.svg")
+    return format_html(
+        '<svg class="shape verdict-shape shape--{}" aria-hidden="true"><use href="{}#{}"></use></svg>'
+        '<span class="visually-hidden">{} </span>',
+        name,
+        marks,
+        name,
+        words[name],
+    )
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """Return an icon; always beside a word."""
     marks = static("desk/marks.svg")
@@ -266,6 +286,24 @@ def marked(pieces: tuple[tuple[str, bool], ...]) -> SafeString:
     shown = ((_visible(text), hit) for text, hit in pieces)
     parts = ((format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in shown)
     return format_html('<bdi dir="auto">{}</bdi>', format_html_join("", "{}", parts))
+
+
+@register.filter
+def is_https(address: str | None) -> bool:
+    """Return whether an address from outside may become a link."""
+    return bool(address) and str(address).startswith("https://")
+
+
+@register.filter
+def network_word(network: str) -> str:
+    """Return a network's name as people say it."""
+    return {"bluesky": "Bluesky", "memory": _("practice network")}.get(network, network)
+
+
+@register.filter
+def minus(one: int, other: int) -> int:
+    """Return the difference of two counts."""
+    return one - other
 
 
 # ---- incidents and alarms ----

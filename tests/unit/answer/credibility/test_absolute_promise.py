@@ -13,7 +13,7 @@ ENGLISH = [
     "[We will never do this again].",
     "It [will not be repeated].",
     # It leaves alone:
-    "From today two people read every post.",
+    "From today two people read every post, so that it does not happen again.",
     "We will try not to repeat it.",
     "The concert will not take place on Monday.",
     "I never saw your letter.",

@@ -12,11 +12,13 @@ ENGLISH = [
     "The [joke was only meant to] make you smile.",
     "We [unintentionally] shared her address.",
     "[Our intention was] to honour them.",
+    "We were[n't trying to ]mock your town.",
     # It leaves alone:
     "We hurt you, and we are sorry.",
     "That means a refund today for each of you.",
     "We intend to pay everybody back by Friday.",
     "You were right to be angry.",
+    "We are not trying to excuse it.",
     "The new label is easier to read.",
 ]
 SPANISH = [
