@@ -1,18 +1,34 @@
 """A small workspace on the memory network: the cast's two brands, with history."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from amends.flows import clock, connect, due, practice, practice_words
+from amends.flows import clock, connect, draft, due, practice, practice_words
 from amends.networks.memory import World
 from amends.store import brands, workspaces
 from amends.store.views import AccountView
-from amends.vocabulary.brand import Brand
+from amends.vocabulary.brand import Account, Brand
 from tests.cast import CANDIL, LADERA
+
+
+@dataclass
+class RealTime:
+    """The database's time: leases, retries and looks stand on it."""
+
+    true: Callable[[], datetime]
+    moved: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        return self.true() + self.moved
+
+    def on(self, **delta: float) -> None:
+        self.moved += timedelta(**delta)
 
 
 @dataclass
@@ -29,25 +45,53 @@ class Workplace:
             if not due.send_once("test"):
                 return
 
+    def publish(self, text: str, *, view: AccountView | None = None, **delta: float) -> str:
+        """Approve a post, due after the undo window or after so long; return its outgoing id."""
+        account = (view or self.ladera).account
+        draft_id = draft.save("bruno", account.id, text)
+        at = clock.now() + timedelta(**delta) if delta else None
+        return draft.publish("bruno", draft_id, reason="Read by two.", at=at)
+
+    def on_the_wall(self, text: str, view: AccountView | None = None) -> int:
+        """Return how often the text stands on the account's wall."""
+        wall = self.world.wall((view or self.ladera).account.handle, 10_000)
+        return [told.text for told in wall].count(text)
+
     def move_on(self, **delta: float) -> None:
         """Move the clock on, and carry out on the way what falls due."""
         practice.move_time_on("ana", timedelta(**delta))
 
 
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL commit for real: a lock asked for outside of a transaction is an error there."""
+    if connection.vendor == "postgresql":
+        for item in items:
+            if item.path.is_relative_to(HERE):
+                item.add_marker(pytest.mark.django_db(transaction=True))
+
+
 @pytest.fixture
-def empty(db: None) -> Iterator[None]:
+def empty(db: None) -> None:
     """An empty workspace whose clock may move."""
     workspaces.ensure()
-    return None
 
 
 @pytest.fixture
-def workplace(empty: None, tmp_path: Path) -> Workplace:
-    """The cast's two brands, connected, with fourteen days of history."""
-    path = str(tmp_path / "world.sqlite3")
-    now = clock.now()
-    world = World(path)
-    views = []
+def real_time(monkeypatch: pytest.MonkeyPatch) -> RealTime:
+    """The database's own time, which may be moved on here."""
+    moved = RealTime(workspaces.database_time)
+    monkeypatch.setattr(workspaces, "database_time", moved.now)
+    return moved
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice world in which both brands have fourteen days of history; copy it."""
+    path = tmp_path_factory.mktemp("seeded") / "world.sqlite3"
+    world, now = World(path), datetime.now(UTC)
     for one, templates in ((CANDIL, practice_words.BAKERY), (LADERA, practice_words.BANK)):
         made = practice_words.posts_of(templates)
         world.seed([(one.handle, one.brand.name)])
@@ -60,18 +104,27 @@ def workplace(empty: None, tmp_path: Path) -> Workplace:
             if place % 16 == 9:
                 sour = practice_words.HISTORY_REPROACH[place % 2]
                 world.say(f"sour{place % 5}.test", sour, address, at + timedelta(minutes=30))
-        brand = Brand(one.brand.id, one.brand.name, one.brand.colour, "UTC")
-        views.append(
-            connect.network_account(
-                "ana",
-                "memory",
-                server=path,
-                handle=one.handle,
-                password="",
-                brand=brand,
-                marks=one.marks,
-            )
-        )
-    return Workplace(
-        world, brands.account(views[0].account.id), brands.account(views[1].account.id)
+    return path
+
+
+@pytest.fixture
+def workplace(empty: None, tmp_path: Path, seeded: Path) -> Workplace:
+    """The cast's two brands, connected, with fourteen days of history."""
+    path = str(shutil.copy(seeded, tmp_path / "world.sqlite3"))
+    views = [joined(path, one) for one in (CANDIL, LADERA)]
+    return Workplace(World(path), brands.account(views[0]), brands.account(views[1]))
+
+
+def joined(path: str, one: Account) -> str:
+    """Connect an account of the cast and return its id."""
+    brand = Brand(one.brand.id, one.brand.name, one.brand.colour, "UTC")
+    view = connect.network_account(
+        "ana",
+        "memory",
+        server=path,
+        handle=one.handle,
+        password="",
+        brand=brand,
+        marks=one.marks,
     )
+    return view.account.id

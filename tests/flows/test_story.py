@@ -38,9 +38,9 @@ BAD = (
     "We are sorry if anyone was offended, but it was a joke made for another account by an intern."
 )
 GOOD = (
-    "This morning we posted a joke about landlords and overdrafts. We were wrong: we laughed at "
-    "people who struggle to pay, and we hurt them. It is our fault and we are sorry. "
-    "From today two people read every post before it goes out, and we will answer each of you."
+    "This morning we posted a joke about overdrafts. It was wrong: we laughed at people who "
+    "struggle to pay, and we hurt them. It is our fault and we are sorry. "
+    "From today two people read every post before it goes out, and we answer each of you."
 )
 DIFFERENT_FACTS = (
     Circumstances(Responsibility.HUMAN, harm=Harm.OFFENCE),

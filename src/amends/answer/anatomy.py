@@ -5,14 +5,16 @@ at `Component` and `WEIGHTS`. A part that is hung on a condition ("if anyone was
 ("nobody was hurt") is not there.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from amends.answer.parts_en import PARTS as ENGLISH
 from amends.answer.parts_es import PARTS as SPANISH
-from amends.answer.wording import compiled, first_of, straight
+from amends.answer.wording import compiled, first_of, lowered
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
@@ -70,16 +72,17 @@ class Anatomy:
         return self.components[component] is not None
 
 
+@lru_cache(maxsize=1024)  # rules and order ask for the same parts again
 def part(component: Component, text: str, language: Language) -> Span | None:
     """Return the first place that proves the part, None when it is missing."""
     # A gap of the template proves nothing.
-    straightened = _GAP.sub(lambda gap: "." * len(gap.group()), straight(text))
+    level = _GAP.sub(lambda gap: "." * len(gap.group()), lowered(text))
     if component is Component.AGENT:
-        return _agent(straightened, language)
+        return _agent(level, language)
     patterns = _PARTS[language][component.value]
     if component is Component.HARM:
-        return _undoubted(patterns, straightened, language)
-    return first_of(patterns, straightened)
+        return _undoubted(patterns, level, language)
+    return first_of(patterns, level)
 
 
 def _undoubted(patterns: tuple[str, ...], text: str, language: Language) -> Span | None:
@@ -117,7 +120,7 @@ def anatomy(draft: Draft) -> Anatomy:
     ((53, 58), False)
     """
     parts = {one.value: part(one, draft.text, draft.language) for one in Component}
-    score = sum(weight for one, weight in WEIGHTS.items() if parts[one.value] is not None)
+    score = math.fsum(WEIGHTS[one] for one in Component if parts[one.value] is not None)
     return Anatomy(components=parts, score=round(score, 2))
 
 

@@ -7,8 +7,9 @@ Source: Cerulo & Ruane (2014), Soc. Psychol. Q. 77(2):123.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from amends.answer.anatomy import Anatomy, Component, anatomy
+from amends.answer.anatomy import Anatomy, Component, has_part
 from amends.answer.wording import sentences
 from amends.rulebook.rule import Decision, Finding
 from amends.vocabulary.language import Language
@@ -57,9 +58,9 @@ def order_of(draft: Draft, found: Anatomy) -> Iterator[Finding]:
     if not places:
         return
     first, last = _opening(draft, places), places[-1]
-    if _opens_elsewhere(_sentence(draft, first), found):
+    if _opens_elsewhere(first, found):
         yield _finding(FIRST, draft.language, first)
-    if len(places) > 1 and _ends_elsewhere(_sentence(draft, last), found):
+    if len(places) > 1 and _ends_elsewhere(draft, last, found):
         yield _finding(LAST, draft.language, last)
     fault, reason = found.components["responsibility"], found.components["explanation"]
     if fault and reason and reason[0] < fault[0]:
@@ -72,22 +73,20 @@ def _opening(draft: Draft, places: list[Span]) -> Span:
     return next(longer, places[0])
 
 
-def _sentence(draft: Draft, place: Span) -> Anatomy:
-    return anatomy(Draft(text=draft.text[slice(*place)], language=draft.language))
+def _opens_elsewhere(first: Span, found: Anatomy) -> bool:
+    # The anatomy keeps the first place of each part, so a later place is not in the opening.
+    starts = {name: place[0] for name, place in found.components.items() if place}
+    begun = [starts[name] < first[1] for name in ("ifid", "act") if name in starts]
+    if begun and not any(begun):
+        return True
+    return bool(begun) and "harm" in starts and starts["harm"] >= first[1]
 
 
-def _opens_elsewhere(sentence: Anatomy, found: Anatomy) -> bool:
-    begun = sentence.has(Component.IFID) or sentence.has(Component.ACT)
-    could_begin = found.has(Component.IFID) or found.has(Component.ACT)
-    if not begun:
-        return could_begin
-    return found.has(Component.HARM) and not sentence.has(Component.HARM)
-
-
-def _ends_elsewhere(sentence: Anatomy, found: Anatomy) -> bool:
-    if any(sentence.has(component) for component in _NEEDS):
+def _ends_elsewhere(draft: Draft, last: Span, found: Anatomy) -> bool:
+    sentence = replace(draft, text=draft.text[slice(*last)])
+    if any(has_part(component, sentence) for component in _NEEDS):
         return False
-    return sentence.has(Component.EXPLANATION) or any(found.has(one) for one in _NEEDS)
+    return any(found.has(one) for one in _NEEDS) or has_part(Component.EXPLANATION, sentence)
 
 
 def _finding(rule: str, language: Language, place: Span) -> Finding:

@@ -4,7 +4,7 @@ Wider than the `act` of the anatomy: "we made a mistake" owns, without naming th
 """
 
 from amends.answer.anatomy import Component, has_part
-from amends.answer.wording import first_of, straight
+from amends.answer.wording import first_of, lowered
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
@@ -32,12 +32,12 @@ _REASONS = (
 
 def owns_act(draft: Draft) -> bool:
     """Return whether the text says in the first person that something was done."""
-    return first_of(_ACTS[draft.language], straight(draft.text)) is not None
+    return first_of(_ACTS[draft.language], lowered(draft.text)) is not None
 
 
 def gives_reason(draft: Draft) -> bool:
     """Return whether the text gives a reason for something."""
-    return first_of(_REASONS, straight(draft.text)) is not None
+    return first_of(_REASONS, lowered(draft.text)) is not None
 
 
 def takes_responsibility(draft: Draft) -> bool:

@@ -41,19 +41,16 @@ _THING = (
 )
 _REPAIR_VERB = (
     r"(?:refund|return|pay|repay|correct|fix|replac|repair|call|writ(?:e|ing)|contact|credit"
-    r"|reimburs"
-    r"|restor|help|offer(?! (?:\w+ ){0,2}(?:apolog|condolence|regret|explan))|donat|meet"
+    r"|reimburs|restor|help|offer(?! (?:\w+ ){0,2}(?:apolog|condolence|regret|explan))|donat|meet"
     r"|reach(?:ing)? out|send|giv|clean|compensat|mend|deliver"
     r"|rebook|reopen|answer|respond|resolv|bring|get(?:ting)? (?:it|this|that|them) "
-    r"|put(?:ting)? (?:it|this|things) right|mak(?:e|ing) (?:it|this"
-    r"|things|up) "
+    r"|put(?:ting)? (?:it|this|things) right|mak(?:e|ing) (?:it|this|things|up) "
     r"|work(?:ing)? (?:to|with|on|hard|around|day)|do(?:ing)? (?:everything|all|what))"
 )
 
 _REPAIRED = (
     r"(?:refunded|repaid|paid back|reimbursed|credited|compensated|corrected|replaced|repaired"
-    r"|fixed"
-    r"|restored|returned|written to|phoned|rebooked)"
+    r"|fixed|restored|returned|written to|phoned|rebooked)"
 )
 
 PARTS: dict[str, tuple[str, ...]] = {
@@ -65,8 +62,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         rf"\b(?:i|we|our (?:\w+ )?(?:team|editor|agency|staff|driver|shop)|one of us)(?:'ve| have)?"
         rf"(?: \w+ly)? {_ACT_VERB}\b[^.!?\n]{{5,120}}",
         r"\b(?:i|we) (?:should(?: not| never)? have|shouldn't have|did not|didn't) (?!mean|intend"
-        r"|know)"
-        r"\w{3,20}\b[^.!?\n]{4,120}",
+        r"|know)\w{3,20}\b[^.!?\n]{4,120}",
         rf"\b(?:our|my) (?:#?\w+ ){{0,3}}{_THING}\b[^.!?\n]{{0,60}}\b(?:was|were) "
         r"(?!posted|published|sent|shared|meant|intended|taken|perceived|misread|misunderstood)\w+",
         rf"\b(?:our|my) (?:#?\w+ ){{0,3}}{_THING} (?:about|on|of|from|with|that|which|in|last"
@@ -81,21 +77,17 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "agent": (r"\b(?:i|we|my|our|one of us|us)\b",),
     "harm": (
-        rf"\b{_HURT}\b[^.!?\n]{{0,30}}\b{PEOPLE}\b",
-        rf"\b{PEOPLE}\b[^.!?\n]{{0,30}}\b(?:{_HURT}|waited|lost|paid|suffered|suffering|in pain"
-        rf"|angry"
-        r"|stranded|without|charged twice|had to wait|grieving|mourning)\b",
-        rf"\b{_HURT_NOUN}\b[^.!?\n]{{0,50}}\b{PEOPLE}\b",
-        rf"\b{PEOPLE}\b[^.!?\n]{{0,30}}\b{_HURT_NOUN}\b",
-        rf"\b(?:rude|unfair|cruel|unkind|disrespectful|hurtful"
-        rf"|offensive) to (?:\w+ ){{0,3}}{PEOPLE}\b",
-        rf"\b(?:cost|charged|kept|made|put|left|caused"
-        rf"|exposed) (?:\w+ ){{0,4}}{PEOPLE}\b[^.!?\n]{{3,60}}",
+        rf"\b(?:{_HURT}|{_HURT_NOUN})\b[^.!?\n]{{0,50}}\b{PEOPLE}\b",
+        rf"\b{PEOPLE}\b[^.!?\n]{{0,30}}\b(?:{_HURT}|{_HURT_NOUN}|waited|lost|paid|suffered|suffering"
+        r"|in pain|angry|stranded|without|charged twice|had to wait|grieving|mourning)\b",
+        r"\b(?:rude|unfair|cruel|unkind|disrespectful|hurtful|offensive) to (?:\w+ ){0,3}"
+        rf"{PEOPLE}\b",
+        r"\b(?:cost|charged|kept|made|put|left|caused|exposed) (?:\w+ ){0,4}"
+        rf"{PEOPLE}\b[^.!?\n]{{3,60}}",
     ),
     "doubt": (
         r"\b(?:if|may|might|any|anyone|anybody|no ?one|nobody|never|not to|did not|didn't"
-        r"|mean(?:t)? to"
-        r"|whether|could)\b(?!, )",
+        r"|mean(?:t)? to|whether|could)\b(?!, )",
     ),
     "responsibility": (
         r"\b(?:my|our) (?:own )?(?:fault|mistake|error|responsibility|failure)\b",
@@ -105,8 +97,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         r"\b(?:i|we) (?:should (?:not |never )?have|shouldn't have|got (?:this|it"
         r"|that) (?:\w+ )?wrong"
         r"|failed|fell short|messed up|screwed up|blew it|missed the mark|let (?:\w+ ){1,4}down"
-        r"|did wrong"
-        r"|(?:have |'ve )?made (?:an? |some )?(?:\w+ ){0,3}(?:mistake|error|misjudgement"
+        r"|did wrong|(?:have |'ve )?made (?:an? |some )?(?:\w+ ){0,3}(?:mistake|error|misjudgement"
         r"|misjudgment)s?)\b",
         r"\b(?:fault|blame|mistake|responsibility|error) (?:is|was|lies) (?:\w+ )?(?:mine|ours"
         r"|with us|with me)\b",
@@ -125,8 +116,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         r"\b(?:starts?|today|tomorrow|on (?:its|their|the) way|will be|by (?:mon|tues|wednes|thurs"
         r"|fri))",
         r"\b(?:will|shall|is|are) (?:all )?(?:be |being )(?:refunded|repaid|replaced|corrected"
-        r"|fixed|contacted"
-        r"|paid|restored|rebooked|reimbursed)\b",
+        r"|fixed|contacted|paid|restored|rebooked|reimbursed)\b",
         r"\b(?:to make (?:it|this|things) right|make amends|making amends)\b",
     ),
     "forbearance": (
@@ -143,21 +133,18 @@ PARTS: dict[str, tuple[str, ...]] = {
         r"|re-?train(?:ed|ing)?|train(?:ed|ing)?|learn(?:ed|ing|t)?|do better|be better"
         r"|improv(?:ed?|ing))\b[^.!?\n]{0,80}",
         r"\b(?:two|a second|another) (?:people|persons?|pairs?|editors?"
-        r"|colleagues?)\b[^.!?\n]{0,40}"
-        r"\b(?:checks?|reads?|reviews?|approves?|looks?)\b",
+        r"|colleagues?)\b[^.!?\n]{0,40}\b(?:checks?|reads?|reviews?|approves?|looks?)\b",
     ),
     "explanation": (
         r"\b(?:because(?! (?:it|that|this|they|we) (?:hurt|mocked|offended|named|was (?:wrong|cruel"
-        r"|hurtful)))"
-        r"|since (?:we|i|our|the|it)|due to|the reason|as a result of|(?:what"
+        r"|hurtful)))|since (?:we|i|our|the|it)|due to|the reason|as a result of|(?:what"
         r"|how it) happened(?: is| was|:))\b[^.!?\n]{5,160}",
         r"\b(?:i|we) (?:did not|didn't) (?:check|know|read|look|realise|realize|notice"
         r"|see)\b[^.!?\n]{0,100}",
     ),
     "heard": (
         r"\b(?:many of you|some of you|you|people|readers|customers|they)(?:'ve| have)? (?:told"
-        r"|wrote|written|said|pointed|asked|explained|let) "
-        r"(?:to )?(?:us|me|out)?\b",
+        r"|wrote|written|said|pointed|asked|explained|let) (?:to )?(?:us|me|out)?\b",
         r"\b(?:i|we)(?:'ve| have)? (?:heard|read|listened to|hear) (?:\w+ ){0,2}(?:you|your|what"
         r"|every|each|all)\b",
         r"\bthank(?:s| you)[^.!?\n]{0,40}\b(?:telling|pointing|saying|writing|calling|letting|told"

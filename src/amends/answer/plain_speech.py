@@ -7,10 +7,10 @@ nothing.
 import re
 from dataclasses import dataclass
 
-from amends.answer.wording import compiled, sentences, straight
+from amends.answer.wording import compiled, lowered, sentences, straight
 from amends.vocabulary.language import Language
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = re.compile(r"[a-zà-ÿ]+(?:'[a-z]+)?")
 _LONGEST_SENTENCE = 20  # words; house judgement, near the usual advice of plain-language guides
 _LONGEST_WORD = 12  # letters
 
@@ -69,17 +69,17 @@ def plain_speech(text: str, language: Language) -> PlainSpeech:
     Source: Park & Cameron (2014) and Packard & Berger (2020) for first person and concreteness;
         the limits of length are house judgement.
     """
-    straightened = straight(text)
-    spoken = [straightened[start:end] for start, end in sentences(text)]
-    words = _WORD.findall(straightened)
+    level = lowered(text)
+    spoken = [level[start:end] for start, end in sentences(text)]
+    words = _WORD.findall(level)
     if not words:
         return PlainSpeech(0.0, 0.0, 0.0, 0.0)
     first = compiled(_FIRST_PERSON[language])
-    stiff = len(compiled(_OFFICE[language]).findall(straightened))
+    stiff = len(compiled(_OFFICE[language]).findall(level))
     stiff += sum(len(word) > _LONGEST_WORD for word in words)
     return PlainSpeech(
         first_person=sum(bool(first.search(one)) for one in spoken) / len(spoken),
-        concrete=float(_is_concrete(straightened, language)),
+        concrete=float(_is_concrete(text, language)),
         short=sum(len(one.split()) <= _LONGEST_SENTENCE for one in spoken) / len(spoken),
         everyday=max(0.0, 1 - stiff / len(words)),
     )
@@ -87,4 +87,6 @@ def plain_speech(text: str, language: Language) -> PlainSpeech:
 
 def _is_concrete(text: str, language: Language) -> bool:
     # Capitals matter here: a name inside a sentence is concrete.
-    return bool(re.search(_CONCRETE, text) or compiled(_DAYS[language]).search(text))
+    return bool(
+        re.search(_CONCRETE, straight(text)) or compiled(_DAYS[language]).search(lowered(text))
+    )

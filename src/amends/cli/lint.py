@@ -2,14 +2,16 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from amends.answer.statement import Lint, lint
 from amends.rulebook.rule import Decision, Finding
-from amends.rulebook.words import language_of
+from amends.rulebook.words import COMMON, words_of
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.incident import Circumstances, Responsibility
 from amends.vocabulary.language import Language
@@ -22,6 +24,28 @@ _WRONG_USE = 2
 _KINDS = {"statement": DraftKind.STATEMENT, "reply": DraftKind.REPLY}
 _LANGUAGES = tuple(language.value for language in Language)
 _KNOWN_KEYS = frozenset({"id", "text", "kind", "lang", "answers", "context"})
+
+# Words and letters that give a short answer away, where the common words are silent.
+_CUES = {
+    Language.EN: re.compile(r"\b(?:sorry|apolog\w+|regret\w*|thanks?|hello|hi|dear|please)\b"),
+    Language.ES: re.compile(
+        r"\b(?:perd[oó]n\w*|disculp\w*|siento|sentimos|lament\w+|gracias|hola|favor)\b|[áéíóúñ¿¡]"
+    ),
+}
+
+
+def guessed(text: str) -> Language:
+    """Return the language that more of the text's words speak for; English where none does.
+
+    >>> guessed("Perdona, cálmate."), guessed("Sorry, my mistake.")
+    (<Language.ES: 'es'>, <Language.EN: 'en'>)
+    """
+    words, lowered = words_of(text), text.lower()
+    votes = {
+        language: sum(word in COMMON[language] for word in words) + len(cues.findall(lowered))
+        for language, cues in _CUES.items()
+    }
+    return Language.ES if votes[Language.ES] > votes[Language.EN] else Language.EN
 
 
 @dataclass(frozen=True)
@@ -37,7 +61,7 @@ class _Choice:
 class _Parser(argparse.ArgumentParser):
     """A parser that answers wrong use with one line."""
 
-    def error(self, message: str) -> None:  # type: ignore[override] - argparse never returns here
+    def error(self, message: str) -> NoReturn:
         raise BadInput(f"{message}. Use: {HELP}")
 
 
@@ -63,6 +87,12 @@ def main(argv: list[str]) -> int:
     """Return the exit code of the command; prints what the rules say."""
     try:
         choice = _chosen(argv)
+    except SystemExit:  # --help has printed what it had to say
+        return 0
+    except BadInput as error:
+        _complain(str(error))
+        return _WRONG_USE
+    try:
         return _many(choice) if choice.shape == "jsonl" else _one(choice)
     except BadInput as error:
         _complain(str(error))
@@ -70,8 +100,6 @@ def main(argv: list[str]) -> int:
         _complain(f"{error.filename or choice.file}: {error.strerror or 'it cannot be read'}.")
     except UnicodeDecodeError:
         _complain(f"{choice.file} is not text in UTF-8. Save it as UTF-8 and try again.")
-    except SystemExit:  # --help has printed what it had to say
-        return 0
     return _WRONG_USE
 
 
@@ -94,7 +122,7 @@ def _bytes(file: str) -> bytes:
 
 
 def _lines(file: str) -> Iterator[bytes]:
-    """Yield the lines as they come, so that a pipe is answered while it runs."""
+    """Yield the lines as they come, so that a long file never lies in memory."""
     if file == "-":
         yield from sys.stdin.buffer
         return
@@ -106,11 +134,11 @@ def _one(choice: _Choice) -> int:
     text = _bytes(choice.file).decode("utf-8-sig").rstrip("\n")
     if not text.strip():
         raise BadInput("there are no words to read. Give a file with the text, or pipe it in.")
-    draft = Draft(text=text, language=choice.language or language_of(text), kind=choice.kind)
+    draft = Draft(text=text, language=choice.language or guessed(text), kind=choice.kind)
     found = lint(draft)
     if choice.shape == "json":
         name = "-" if choice.file == "-" else Path(choice.file).name
-        print(json.dumps(_answer(name, found), ensure_ascii=False))
+        print(_as_json(_answer(name, found)))
     else:
         print("\n".join(_told(draft, found)))
     return _EXITS[found.verdict]
@@ -130,7 +158,7 @@ def _many(choice: _Choice) -> int:
             continue
         gravest = max(gravest, found.verdict)
         extra = {key: value for key, value in row.items() if key not in _KNOWN_KEYS}
-        print(json.dumps(_answer(row["id"], found, extra), ensure_ascii=False))
+        print(_as_json(_answer(row["id"], found, extra)))
     return _WRONG_USE if unread else _EXITS[gravest]
 
 
@@ -169,7 +197,7 @@ def _draft(row: dict[str, object], choice: _Choice) -> Draft:
 def _language(row: dict[str, object], choice: _Choice, text: str) -> Language:
     said = row.get("lang")
     if said is None:
-        return choice.language or language_of(text)
+        return choice.language or guessed(text)
     if said not in _LANGUAGES:
         raise BadInput(f'"lang" is {said!r}; the rules know {" and ".join(_LANGUAGES)}.')
     return Language(said)
@@ -179,7 +207,7 @@ def _kind(row: dict[str, object], choice: _Choice) -> DraftKind:
     said = row.get("kind")
     if said is None:
         return choice.kind
-    if said not in _KINDS:
+    if said not in tuple(_KINDS):  # a list would not hash
         raise BadInput(f'"kind" is {said!r}; write {" or ".join(_KINDS)}.')
     return _KINDS[str(said)]
 
@@ -222,6 +250,12 @@ def _answer(name: object, found: Lint, extra: dict[str, object] | None = None) -
         "findings": [_finding(one) for one in found.findings],
     }
     return {**answer, "extra": extra} if extra else answer
+
+
+def _as_json(answer: dict[str, object]) -> str:
+    line = json.dumps(answer, ensure_ascii=False)
+    # Half a character, as "\\ud83d" alone, is legal JSON and no text that can be printed.
+    return line if line.isprintable() else json.dumps(answer)
 
 
 def _finding(one: Finding) -> dict[str, object]:

@@ -55,10 +55,19 @@ def _context(request: HttpRequest, board: HomeBoard) -> dict[str, object]:
         "fact": fact(lines),
         "all_calm": all(one.state == "calm" for one in lines),
         "unanswered": sum(one.unanswered for one in lines),
-        "oldest": min((o.oldest_unanswered_at for o in lines if o.oldest_unanswered_at), default=None),
+        "oldest": min(
+            (o.oldest_unanswered_at for o in lines if o.oldest_unanswered_at), default=None
+        ),
+        "zone": _zone(lines),
         "held": sum(one.held for one in lines),
         "missed": sum(one.missed for one in lines),
     }
+
+
+def _zone(lines: list[BrandLine]) -> str:
+    """Return the zone that all brands share, else UTC."""
+    zones = {one.brand.time_zone for one in lines}
+    return zones.pop() if len(zones) == 1 else "UTC"
 
 
 def fact(lines: list[BrandLine]) -> str:

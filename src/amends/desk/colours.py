@@ -38,7 +38,7 @@ def on_dark(colour: str) -> str:
 
 def ink_on(colour: str) -> str:
     """Return black or white, whichever is easier to read on the colour."""
-    return max(("#ffffff", "#16181b"), key=lambda ink: contrast(ink, colour))
+    return max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, colour))
 
 
 def is_colour(text: str) -> bool:

@@ -1,11 +1,11 @@
-"""The entrance: the first page makes the owner's account, and nobody else signs up by themselves."""
+"""The entrance: the first page makes the owner's account; nobody else signs up by themselves."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.contrib.auth import get_user_model, login
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends.store import workspaces
 
+NEEDED = {"required": gettext_lazy("This is needed: fill it in.")}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -35,16 +36,19 @@ class WelcomeForm(forms.Form):
 
     username = forms.CharField(
         label=gettext_lazy("Your name at this desk"),
+        error_messages=NEEDED,
         max_length=60,
         widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label=gettext_lazy("Password"),
+        error_messages=NEEDED,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     again = forms.CharField(
         label=gettext_lazy("The same password again"),
+        error_messages=NEEDED,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
@@ -73,16 +77,14 @@ class WelcomeForm(forms.Form):
         return found
 
 
-def make_owner(name: str, password: str) -> AbstractBaseUser | None:
+def make_owner(name: str, password: str) -> User | None:
     """Return the owner's new account, or None when somebody was faster."""
     with transaction.atomic():
         lock = ContentType.objects.get_for_model(get_user_model())
         ContentType.objects.select_for_update().get(pk=lock.pk)  # one at a time, on both databases
         if workspaces.has_people():
             return None
-        owner: AbstractBaseUser = get_user_model().objects.create_user(
-            username=name, password=password
-        )
+        owner: User = get_user_model().objects.create_user(username=name, password=password)
         return owner
 
 

@@ -18,20 +18,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from amends.flows import clock, hold, practice
-from amends.store import alarms, brands, incidents, outgoings, rooms, workspaces
+from amends.store import alarms, brands, outgoings, rooms, workspaces
 from amends.store.views import AlarmView, HoldView
 from amends.vocabulary.brand import Brand
-from amends.vocabulary.errors import (
-    AmendsError,
-    BadInput,
-    BrokenLedger,
-    NetworkError,
-    OnHold,
-    Refusal,
-)
+from amends.vocabulary.errors import AmendsError, BadInput, BrokenLedger, NetworkError
 
 OPEN_DOORS = frozenset({"welcome", "healthz", "theme", "account_login", "mfa_authenticate"})
 OWN_ERRORS = {BadInput: 404, NetworkError: 502, BrokenLedger: 500}
+NOTHING = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 THEMES = ("", "light", "dark")
 
 
@@ -74,6 +68,11 @@ class Frame:
     def now(self) -> datetime:
         """The desk's time."""
         return clock.now()
+
+    @cached_property
+    def real_now(self) -> datetime:
+        """The real time; the same as `now` unless the desk's clock was moved."""
+        return clock.real()
 
     @cached_property
     def brands(self) -> tuple[Brand, ...]:
@@ -178,6 +177,13 @@ class FrameMiddleware(MiddlewareMixin):
             return redirect(way_back(request))
         status = next((code for kind, code in OWN_ERRORS.items() if isinstance(error, kind)), 409)
         return render(request, "frame/refused.html", {"words": str(error)}, status=status)
+
+
+    def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Add what a browser should not offer to, or take from, other pages."""
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", NOTHING)
+        return response
 
 
 def _door_name(request: HttpRequest) -> str:

@@ -18,6 +18,7 @@ from amends.store import brands
 from amends.store.views import AccountView
 from amends.vocabulary.errors import AmendsError
 
+NEEDED = {"required": gettext_lazy("This is needed: fill it in.")}
 KINDS = ("handles", "domains", "hashtags", "signatures")
 
 
@@ -26,11 +27,13 @@ class ConnectForm(forms.Form):
 
     handle = forms.CharField(
         label=gettext_lazy("Handle"),
+        error_messages=NEEDED,
         help_text=gettext_lazy("As Bluesky writes it, such as candil.bsky.social."),
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off"}),
     )
     password = forms.CharField(
         label=gettext_lazy("App password"),
+        error_messages=NEEDED,
         help_text=gettext_lazy(
             "Made in Bluesky under Settings, App passwords. It is kept encrypted and can be "
             "taken back there."
@@ -40,6 +43,7 @@ class ConnectForm(forms.Form):
     )
     brand_name = forms.CharField(
         label=gettext_lazy("Brand"),
+        error_messages=NEEDED,
         max_length=80,
         help_text=gettext_lazy("Accounts of one client share a brand."),
     )
@@ -51,6 +55,7 @@ class ConnectForm(forms.Form):
     )
     server = forms.CharField(
         label=gettext_lazy("Server"),
+        error_messages=NEEDED,
         initial="https://bsky.social",
         help_text=gettext_lazy("Leave it, unless the account lives on another server."),
         widget=forms.TextInput({"inputmode": "url", "autocapitalize": "none"}),
@@ -74,6 +79,12 @@ class AccountForm(forms.Form):
         label=gettext_lazy("Undo window, in seconds"),
         min_value=0,
         max_value=60,
+        error_messages={
+            **NEEDED,
+            "min_value": gettext_lazy("Choose between 0 and 60 seconds."),
+            "max_value": gettext_lazy("Choose between 0 and 60 seconds."),
+            "invalid": gettext_lazy("Write a number of seconds, 0 to 60."),
+        },
         help_text=gettext_lazy("A post waits this long before it leaves. 0 to 60."),
     )
     protected = forms.BooleanField(
@@ -98,12 +109,13 @@ class AccountForm(forms.Form):
 class BrandForm(forms.Form):
     """A brand's name, colour and time zone."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80, error_messages=NEEDED)
     colour = forms.CharField(
         label=gettext_lazy("Colour"), widget=forms.TextInput({"type": "color"})
     )
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
+        error_messages=NEEDED,
         widget=forms.TextInput({"list": "zones", "autocomplete": "off"}),
         help_text=gettext_lazy("A place, such as Europe/Madrid. Its times are shown in it."),
     )

@@ -33,7 +33,9 @@ NAMES = {
 MOST_MARKS = 8  # combining marks on one base that are shown
 
 _EMOJI = r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]"
-_NEEDS_JOINERS = r"[\p{Arabic}\p{Devanagari}\p{Bengali}\p{Malayalam}\p{Sinhala}\p{Kannada}\p{Mongolian}\p{M}]"
+_NEEDS_JOINERS = (
+    r"[\p{Arabic}\p{Devanagari}\p{Bengali}\p{Malayalam}\p{Sinhala}\p{Kannada}\p{Mongolian}\p{M}]"
+)
 _FOUND = regex.compile(
     rf"(?P<kept>(?<={_EMOJI})\u200d(?=\p{{Extended_Pictographic}})"
     rf"|(?<={_NEEDS_JOINERS})[\u200c\u200d]"
@@ -46,9 +48,9 @@ _FOUND = regex.compile(
 
 
 def pieces_of(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the text in pieces as (what to show, name of the sign); the name is "" for words.
+    r"""Yield the text in pieces as (what to show, name of the sign); the name is "" for words.
 
-    >>> list(pieces_of("pay\\u202eno"))
+    >>> list(pieces_of("pay\u202eno"))
     [('pay', ''), ('⟦RLO⟧', 'right-to-left override'), ('no', '')]
     """
     place = 0

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from amends.answer import stages
 from amends.flows import clock, course, ids, incident, watching
 from amends.flows.watching import Raised
 from amends.store import alarms, brands, incidents, posts, records
+from amends.store.turns import turn
 from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.record import Verb
@@ -70,7 +69,7 @@ def not_us(by: str, alarm_id: str, why: str = "") -> None:
     Raises:
         WrongStage: somebody has gone further with the incident meanwhile.
     """
-    with transaction.atomic():
+    with turn():
         found = alarms.alarm(alarm_id)
         alarms.answer(alarm_id, "not us", by=by, why=why)
         if found.incident_id:
@@ -83,7 +82,7 @@ def watch_on(by: str, alarm_id: str, minutes: int = 30) -> None:
     Raises:
         BadInput: there is no such alarm.
     """
-    with transaction.atomic():
+    with turn():
         alarms.alarm(alarm_id)
         until = clock.now() + timedelta(minutes=minutes)
         alarms.answer(alarm_id, "watching", by=by, until=until)
@@ -95,7 +94,7 @@ def take_back(by: str, alarm_id: str) -> str:
     Raises:
         BadInput: the alarm was not answered so.
     """
-    with transaction.atomic():
+    with turn():
         found = alarms.alarm(alarm_id)
         if found.state not in {"not us", "watching"}:
             raise BadInput("This alarm is open. Look under Incidents.")

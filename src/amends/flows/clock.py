@@ -38,6 +38,15 @@ def set_offset(to: timedelta) -> None:
     Raises:
         Refusal: this workspace runs on real time.
     """
+    refuse_real_time()
+    workspaces.set_offset(to)
+
+
+def refuse_real_time() -> None:
+    """Refuse where the clock may not be moved.
+
+    Raises:
+        Refusal: this workspace runs on real time.
+    """
     if not may_move():
         raise Refusal("Time can only be moved on while practising.")
-    workspaces.set_offset(to)

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import available_timezones
 
-from django.db import transaction
-
 from amends.flows import clock, ids, mention, reach, vault, voices, watching
 from amends.networks.port import HistoryPost
 from amends.networks.shelf import network_named
 from amends.store import brands, dues, posts, records, workspaces
 from amends.store.posts import KeptPost
+from amends.store.turns import turn
 from amends.store.views import AccountView
 from amends.vocabulary.brand import Account, Brand, Marks
 from amends.vocabulary.errors import BadInput, NetworkError
@@ -67,7 +66,7 @@ def network_account(  # noqa: PLR0913 - the form's fields
         handle=identity.handle,
         marks=marks or Marks(),
     )
-    with transaction.atomic():
+    with turn():
         if network != "memory":
             end_practice(by)
         now = clock.now()
@@ -140,9 +139,9 @@ def reconnect(by: str, account_id: str, password: str) -> None:
     identity, secret = network_named(found.network).sign_in(
         found.server, found.handle, password, reach.guard()
     )
-    if identity.id not in brands.own_ids(found.network):
+    if identity.id != brands.own_id(account_id):
         raise BadInput("That is another account than the one connected here: nothing was changed.")
-    with transaction.atomic():
+    with turn():
         brands.set_secret(account_id, vault.seal(secret, account_id))
         brands.set_connected(account_id, connected=True)
         dues.plan("listen", account_id, clock.real())
@@ -151,7 +150,7 @@ def reconnect(by: str, account_id: str, password: str) -> None:
 
 def disconnect(by: str, account_id: str) -> None:
     """Forget the account's tokens; nothing leaves from it and nothing is heard any more."""
-    with transaction.atomic():
+    with turn():
         brands.raise_epochs([account_id])
         brands.set_secret(account_id, "")
         brands.set_connected(account_id, connected=False, words="Disconnected at the desk.")
@@ -178,7 +177,7 @@ def update_account(
         kind: [one.strip().lstrip("@#").casefold() for one in values if one.strip()]
         for kind, values in marks.items()
     }
-    with transaction.atomic():
+    with turn():
         brands.set_account(
             account_id, undo_seconds=undo_seconds, protected=protected, marks=cleaned
         )
@@ -195,6 +194,6 @@ def update_brand(by: str, brand_id: str, *, name: str, colour: str, time_zone: s
         raise BadInput("A brand needs a name.")
     if time_zone not in available_timezones():
         raise BadInput("Write the time zone as a place, such as Europe/Madrid.")
-    with transaction.atomic():
+    with turn():
         brands.save_brand(Brand(brand_id, name.strip(), colour, time_zone), practice=False)
         records.enter(Verb.SETTING_CHANGED, f"brand:{brand_id}", by=by, at=clock.now())

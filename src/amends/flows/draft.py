@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from django.db import transaction
-
 from amends.answer import credibility
 from amends.answer.statement import content_hash
 from amends.flows import clock, hold, ids, voices
@@ -18,6 +16,7 @@ from amends.rulebook.rule import Decision, Finding, Rule, Verdict
 from amends.rulebook.shelf import rules_in
 from amends.store import brands, incidents, lessons, outgoings, posts, records
 from amends.store.posts import KeptDraft
+from amends.store.turns import turn
 from amends.store.views import Review
 from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput, NotApproved
@@ -206,7 +205,7 @@ def move(by: str, draft_id: str, account_id: str) -> None:
     Raises:
         BadInput: there is no such draft or account.
     """
-    with transaction.atomic():
+    with turn():
         found, at = posts.draft(draft_id), clock.now()
         old, new = brands.account(found.account_id).account, brands.account(account_id).account
         spoke = verdict_on(old, found.text, DraftKind(found.kind)).findings
@@ -229,7 +228,7 @@ def publish(by: str, draft_id: str, *, reason: str = "", at: datetime | None = N
         BadInput: the text is empty or too long, or the time has passed.
         NotApproved: a rule asks, and there is no reason.
     """
-    with transaction.atomic():
+    with turn():
         found, now = posts.draft(draft_id), clock.now()
         if found.sent:
             raise BadInput("This draft is in the outbox already. Look under Calendar.")
@@ -340,3 +339,11 @@ def _record_review(  # noqa: PLR0913 - one entry's fields
     rules = tuple(sorted({one.rule for one in verdict.findings}))
     verb = Verb.OVERRIDDEN if overridden and rules else Verb.REVIEWED
     records.enter(verb, f"draft:{draft_id}", by=by, at=now, rules=rules, brand=account.brand.id)
+
+
+def ready(account_id: str) -> str:
+    """Return "" when the account is connected, else one sentence why it is not."""
+    found = brands.connection(account_id)
+    if found.connected and found.sealed:
+        return ""
+    return f"@{found.handle} is not connected: connect it again under Desk."

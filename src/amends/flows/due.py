@@ -9,11 +9,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import Error as DatabaseError
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 
 from amends.flows import clock, mention, publish, quiet
 from amends.store import brands, dues, outgoings
 from amends.store.dues import Due
+from amends.store.turns import turn
 from amends.vocabulary.errors import AmendsError
 
 LOG = logging.getLogger("amends.due")
@@ -44,7 +45,7 @@ def plan_all() -> None:
 
 def listen_once(owner: str) -> bool:
     """Carry one due poll or check out; False when none is due."""
-    with transaction.atomic():
+    with turn():
         due = dues.claim(owner, clock.real(), LEASE, ("listen", "quiet"))
     if due is None:
         return False
@@ -83,7 +84,6 @@ def send_once(owner: str) -> bool:
         return publish.work_once(owner)
     except Exception:  # one broken row must not stop the others; it is logged
         LOG.exception("the outbox broke on one text")
-        outgoings.count_failures(owner)
         return False
 
 
@@ -115,6 +115,6 @@ def start(owner: str, stop: threading.Event) -> tuple[threading.Thread, ...]:
 
 def take_over() -> None:
     """Let a dead process's leases lapse at once; only where this process alone has the store."""
-    with transaction.atomic():
+    with turn():
         dues.free_all()
         outgoings.drop_leases()

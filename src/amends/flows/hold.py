@@ -7,10 +7,9 @@ before anyone knew.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from amends.flows import clock, ids
 from amends.store import brands, holds, outgoings, records
+from amends.store.turns import turn
 from amends.store.views import HoldView
 from amends.vocabulary.outgoing import HELD_KINDS, Outgoing, OutgoingKind, OutgoingState
 from amends.vocabulary.record import Verb
@@ -20,10 +19,8 @@ KINDS = tuple(sorted(HELD_KINDS))
 
 def is_held(account_id: str) -> bool:
     """Return whether a standing hold covers the account; ask inside the sending transaction."""
-    return any(
-        scope == "everything" or account_id in brands.ids_in_scope(scope)
-        for _, scope in holds.active_scopes()
-    )
+    scopes = brands.scopes_of(account_id)
+    return any(scope in scopes for _, scope in holds.active_scopes())
 
 
 def hold(by: str, scope: str, why: str = "", incident_id: str = "") -> HoldView:
@@ -39,7 +36,7 @@ def hold(by: str, scope: str, why: str = "", incident_id: str = "") -> HoldView:
         BadInput: the scope names nothing that is here.
     """
     hold_id = ids.new("hold")
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         covered = brands.ids_in_scope(scope)
         brands.raise_epochs(covered)
@@ -63,9 +60,9 @@ def release(by: str, hold_id: str, outgoing_ids: Sequence[str] | None = None) ->
     Raises:
         BadInput: there is no such hold, or it was released already.
     """
-    with transaction.atomic():
+    with turn():
         at = clock.now()
-        covered = brands.ids_in_scope(holds.scope_of(hold_id))
+        covered = brands.covered_by(holds.scope_of(hold_id))
         brands.raise_epochs(covered)
         holds.release(hold_id, by=by, at=at)
         for one in outgoings.held(covered):

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import transaction
-
 from amends.answer import stages
 from amends.answer.options import Ranking, rank
 from amends.flows import clock, course, hold, ids, people
@@ -15,6 +13,7 @@ from amends.rulebook.pattern import matches
 from amends.store import alarms, brands, incidents, lessons, mentions, posts, records
 from amends.store.incidents import NewIncident
 from amends.store.lessons import KeptLesson
+from amends.store.turns import turn
 from amends.store.views import HoldView
 from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput
@@ -99,7 +98,7 @@ def mistake(
     Raises:
         BadInput: neither a post, an account nor a brand is named.
     """
-    with transaction.atomic():
+    with turn():
         if post_id:
             known = incidents.of_post(post_id)
             if known and incidents.load_incident(known).stage not in stages.ENDS:
@@ -135,7 +134,7 @@ def _title(handle: str, text: str) -> str:
 
 def hold_posts(by: str, incident_id: str, scope: str, why: str = "") -> HoldView:
     """Hold a scope's posts because of an incident, and say so in its room."""
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         found = hold.hold(by, scope, why or incidents.about(incident_id).title, incident_id)
         words = (
@@ -150,7 +149,7 @@ def hold_posts(by: str, incident_id: str, scope: str, why: str = "") -> HoldView
 
 def take_lead(by: str, incident_id: str) -> None:
     """Take the lead; one click, and it says so."""
-    with transaction.atomic():
+    with turn():
         at, found = clock.now(), incidents.load_incident(incident_id)
         incidents.save_incident(replace(found, lead=by))
         incidents.note(incident_id, "lead", f"{by} leads.", at=at, by=by)
@@ -159,7 +158,7 @@ def take_lead(by: str, incident_id: str) -> None:
 
 def set_severity(by: str, incident_id: str, severity: Severity) -> None:
     """Say how bad it is."""
-    with transaction.atomic():
+    with turn():
         at, found = clock.now(), incidents.load_incident(incident_id)
         incidents.save_incident(replace(found, severity=severity))
         words = f"Severity is {severity.name.lower()} now."
@@ -174,7 +173,7 @@ def add_fact(by: str, incident_id: str, text: str, standing: Standing) -> None:
     """
     if not text.strip():
         raise BadInput("Write what is known, not known or assumed, in one sentence.")
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         incidents.load_incident(incident_id)
         incidents.add_fact(incident_id, Fact(text.strip(), standing, by, at))
@@ -185,7 +184,7 @@ def add_fact(by: str, incident_id: str, text: str, standing: Standing) -> None:
 
 def agree_facts(by: str, incident_id: str, circumstances: Circumstances) -> None:
     """Agree that enough is known to choose an answer."""
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         course.follow(incident_id, stages.FactsAgreed(by), at=at)
         brand_id = incidents.load_incident(incident_id).brand_id
@@ -205,14 +204,14 @@ def new_facts(by: str, incident_id: str, text: str) -> None:
     Raises:
         BadInput: there are no words.
     """
-    with transaction.atomic():
+    with turn():
         add_fact(by, incident_id, text, Standing.KNOWN)
         course.follow(incident_id, stages.NewFacts(by), at=clock.now())
 
 
 def options(incident_id: str) -> Ranking:
     """Return the possible answers, ranked for the incident's facts."""
-    with transaction.atomic():
+    with turn():
         about, at = incidents.about(incident_id), clock.now()
         opened_at = incidents.load_incident(incident_id).opened_at
         hurt = mentions.people(incident_id) + incidents.to_write(incident_id)
@@ -249,7 +248,7 @@ def choose(by: str, incident_id: str, option: str, why: str) -> None:
         raise BadInput(f"That cannot be chosen: {reason}")
     if not why.strip():
         raise BadInput("Say in one sentence why you choose this answer.")
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         course.follow(incident_id, stages.OptionChosen(by), at=at)
         incidents.set_chosen(incident_id, option, why.strip())
@@ -266,7 +265,7 @@ def dismiss(by: str, incident_id: str, why: str) -> None:
     """
     if not why.strip():
         raise BadInput("Say in one sentence why this is not a mistake of yours.")
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         course.follow(incident_id, stages.Dismissed(by), at=at)
         incidents.note(incident_id, "dismissed", f"Dismissed: {why.strip()}", at=at, by=by)
@@ -279,7 +278,7 @@ def silence(by: str, incident_id: str, why: str) -> None:
     Raises:
         BadInput: there is no reason.
     """
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         course.follow(incident_id, stages.SilenceChosen(by, why), at=at)
         incidents.set_answered(incident_id, "silence", at)
@@ -288,7 +287,7 @@ def silence(by: str, incident_id: str, why: str) -> None:
 
 def answered_privately(by: str, incident_id: str) -> None:
     """Say that the answers to each person hurt were the answer."""
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         if incidents.to_write(incident_id):
             raise BadInput("Some people hurt have no answer yet: write to them first.")
@@ -303,7 +302,7 @@ def settle(by: str, incident_id: str) -> None:
     Raises:
         BadInput: it is not calm yet.
     """
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         if incidents.about(incident_id).settle_proposed_at is None:
             raise BadInput("It is not calm yet: six hours at the usual level are needed.")
@@ -320,7 +319,7 @@ def add_to_timeline(by: str, incident_id: str, words: str) -> None:
     """
     if not words.strip():
         raise BadInput("Write what happened, in one sentence.")
-    with transaction.atomic():
+    with turn():
         incidents.load_incident(incident_id)
         incidents.note(incident_id, "note", words.strip(), at=clock.now(), by=by)
 
@@ -333,7 +332,7 @@ def attach_evidence(by: str, incident_id: str, words: str, url: str = "") -> Non
     """
     if not words.strip():
         raise BadInput("Say in one sentence what this evidence shows.")
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         incidents.load_incident(incident_id)
         _attach(incident_id, "attached", words.strip(), url.strip(), at)

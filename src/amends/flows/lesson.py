@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from django.db import transaction
-
 from amends.answer.stages import LessonAdopted
 from amends.flows import clock, course, ids
 from amends.learn.lessons import adoption, distil
@@ -12,6 +10,7 @@ from amends.learn.replay import replay as replayed
 from amends.rulebook.pattern import Pattern
 from amends.store import incidents, lessons, posts, records
 from amends.store.lessons import KeptLesson, KeptReplay
+from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.lesson import Lesson
 from amends.vocabulary.post import Post
@@ -27,7 +26,7 @@ def propose(by: str, incident_id: str) -> str:
     Raises:
         BadInput: the incident has no post of ours to learn from.
     """
-    with transaction.atomic():
+    with turn():
         known = lessons.of_incident(incident_id)
         if known:
             return known
@@ -84,7 +83,7 @@ def adjust(  # noqa: PLR0913 - what a person may change about a lesson
     Raises:
         BadInput: no sign is left, or there are fewer signs than asked for.
     """
-    with transaction.atomic():
+    with turn():
         kept = lessons.load(lesson_id)
         if kept.adopted_as:
             raise BadInput("This lesson is a rule already; propose a new one to change it.")
@@ -118,7 +117,7 @@ def _with_words(kept: KeptLesson, added_words: str, lookalikes: tuple[str, ...])
 
 def replay(by: str, lesson_id: str) -> None:
     """Try the lesson on the history of its accounts and keep what it would have done."""
-    with transaction.atomic():
+    with turn():
         kept, at = lessons.load(lesson_id), clock.now()
         pattern = kept.in_use
         history = [
@@ -155,7 +154,7 @@ def adopt(by: str, lesson_id: str, decision: str, review_on: date) -> None:
         BadInput: it was not replayed, or may not stop.
         WrongStage: its incident has not settled yet.
     """
-    with transaction.atomic():
+    with turn():
         kept, at = lessons.load(lesson_id), clock.now()
         if kept.adopted_as:
             raise BadInput("This lesson is a rule already.")

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from amends.flows import alarm, clock, draft, hold, ids, people, reach, watching
 from amends.networks.port import Page
 from amends.notice.judge import judge
@@ -12,6 +10,7 @@ from amends.readers import read
 from amends.store import brands, changes, incidents, mentions, outgoings, posts, records
 from amends.store.mentions import KeptMention
 from amends.store.posts import KeptDraft
+from amends.store.turns import turn
 from amends.vocabulary.errors import NetworkError, Unauthorized
 from amends.vocabulary.mention import Mention, Reading
 from amends.vocabulary.post import DraftKind
@@ -57,7 +56,7 @@ def take_in_history(account_id: str) -> int:
 def _keep_history(account_id: str, page: Page) -> int:
     fresh = _fresh(account_id, page)
     readings = read([one.text for one in fresh])
-    with transaction.atomic():
+    with turn():
         now = clock.now()
         kept = [
             _kept(account_id, said, reading, min(said.written_at, now))
@@ -94,7 +93,7 @@ def _keep(account_id: str, page: Page) -> int:
     """Keep a page of mentions with its cursor, in one transaction with what follows."""
     fresh = _fresh(account_id, page)
     readings = read([one.text for one in fresh])
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         kept = [
             _kept(account_id, said, reading, at)
@@ -154,7 +153,7 @@ def correct(by: str, mention_id: str, *, is_reproach: bool) -> None:
     Raises:
         BadInput: there is no such mention.
     """
-    with transaction.atomic():
+    with turn():
         at, said = clock.now(), mentions.mention(mention_id)
         _, _, author_id = mentions.address(mention_id)
         found = _corrected(said.reading, author_id) if is_reproach else None
@@ -190,7 +189,7 @@ def reply(by: str, mention_id: str, text: str, *, reason: str = "") -> str:
     draft.refuse_unsendable(account, text)
     verdict = draft.verdict_on(account, text, DraftKind.REPLY, answers=said.text)
     draft.refuse_unreasoned(verdict, reason)
-    with transaction.atomic():
+    with turn():
         now = clock.now()
         kept = KeptDraft(
             id=ids.new("draft"),

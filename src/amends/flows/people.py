@@ -1,19 +1,20 @@
 """People hurt: each once, written to in their own words, and followed to an end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-
-from django.db import transaction
 
 from amends.answer.private import Likeness, first_draft, resemblance, takes_up
 from amends.answer.statement import Lint, content_hash
 from amends.answer.statement import lint as linted
 from amends.flows import clock, ids
 from amends.flows import draft as drafts
+from amends.prevent import rules as prevent_rules
 from amends.readers.tongue import language_of
-from amends.rulebook.rule import Decision
+from amends.rulebook.rule import Decision, decide, findings_of
+from amends.rulebook.shelf import rules_in
 from amends.store import brands, incidents, mentions, outgoings, records
 from amends.store.incidents import KeptAffected
+from amends.store.turns import turn
 from amends.store.views import MentionView
 from amends.vocabulary.errors import BadInput, NotApproved
 from amends.vocabulary.incident import Affected, AffectedState
@@ -81,7 +82,7 @@ def add(  # noqa: PLR0913 - a person by what they said, or by hand
     Raises:
         BadInput: neither a mention nor a handle is given.
     """
-    with transaction.atomic():
+    with turn():
         incidents.load_incident(incident_id)
         if mention_id:
             _add(incident_id, mentions.mention(mention_id), by)
@@ -102,7 +103,7 @@ def draft(affected_id: str, by: str) -> str:
     Raises:
         BadInput: there is no such person on a list.
     """
-    with transaction.atomic():
+    with turn():
         kept = incidents.affected(affected_id)
     language = _language(kept.affected.said)
     gap = {Language.EN: "[what we did]", Language.ES: "[lo que hicimos]"}
@@ -119,27 +120,33 @@ def lint(affected_id: str, text: str) -> Checked:
     Raises:
         BadInput: there is no such person on a list.
     """
-    with transaction.atomic():
-        kept = incidents.affected(affected_id)
-        earlier = incidents.written_to_others(kept.incident_id, affected_id)
-        about = incidents.about(kept.incident_id)
+    kept = incidents.affected(affected_id)
+    earlier = incidents.written_to_others(kept.incident_id, affected_id)
     likeness = resemblance(text, earlier, names=(kept.affected.handle,))
-    found = linted(
-        Draft(
-            text=text,
-            language=_language(text),
-            kind=DraftKind.PRIVATE,
-            answers=kept.affected.said,
-            circumstances=about.circumstances,
-        )
-    )
     return Checked(
-        lint=found,
+        lint=_linted(_draft(kept, text)),
         similarity=likeness.score,
         similar_to=likeness.earlier if likeness.likeness is not Likeness.OWN else "",
         copied=likeness.likeness is Likeness.REFUSE,
         takes_up=not kept.affected.said or takes_up(text, kept.affected.said),
     )
+
+
+def _draft(kept: KeptAffected, text: str) -> Draft:
+    about = incidents.about(kept.incident_id)
+    account_id = about.account_id or about.brand_accounts[0]
+    if kept.mention_id:
+        account_id, _, _ = mentions.address(kept.mention_id)
+    account = brands.account(account_id).account
+    said, facts = kept.affected.said, about.circumstances
+    return drafts.draft_of(account, text, DraftKind.PRIVATE, said, facts)
+
+
+def _linted(draft: Draft) -> Lint:
+    """Return the credibility lint together with what every text of ours is asked: gaps, secrets."""
+    found = linted(draft)
+    findings = (*findings_of(rules_in(prevent_rules), draft), *found.findings)
+    return replace(found, findings=findings, verdict=decide(findings))
 
 
 def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
@@ -152,7 +159,7 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
     checked = lint(affected_id, text)
     _refuse_copy(checked)
     _refuse_unreasoned(checked, reason)
-    with transaction.atomic():
+    with turn():
         now = clock.now()
         kept = incidents.affected(affected_id)
         if not kept.mention_id:
@@ -222,7 +229,7 @@ def by_hand(by: str, affected_id: str, text: str, link: str) -> None:
     if not address.startswith(("https://", "http://", "at://")):
         raise BadInput("Paste the link of what you sent, beginning with https://.")
     _refuse_copy(lint(affected_id, text))
-    with transaction.atomic():
+    with turn():
         at, kept = clock.now(), incidents.affected(affected_id)
         incidents.answered_by_hand(affected_id, text, address)
         if kept.mention_id:
@@ -240,7 +247,7 @@ def move(by: str, affected_id: str, state: AffectedState) -> None:
     """
     if state is AffectedState.SENT:
         raise BadInput("Sent is set by the answer itself: send it, or paste the link by hand.")
-    with transaction.atomic():
+    with turn():
         at, kept = clock.now(), incidents.affected(affected_id)
         incidents.move_affected(affected_id, state)
         words = f"@{kept.affected.handle}: {state.value}."
@@ -250,7 +257,7 @@ def move(by: str, affected_id: str, state: AffectedState) -> None:
 
 def lock(affected_id: str, by: str) -> str:
     """Take the pen for a person, and return who has it, "" when it is you."""
-    with transaction.atomic():
+    with turn():
         at, kept = clock.now(), incidents.affected(affected_id)
         held = kept.locked_at is not None and kept.locked_at > at - LOCK
         if held and kept.locked_by not in {"", by}:

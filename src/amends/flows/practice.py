@@ -7,13 +7,13 @@ can never become another network's.
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from amends.flows import clock, connect, ids, mention, publish, quiet, watching
 from amends.flows import draft as drafts
 from amends.flows import practice_words as words
 from amends.networks.memory import World
 from amends.store import brands, outgoings, posts, records, workspaces
+from amends.store.turns import turn
 from amends.vocabulary.brand import Brand, Marks
 from amends.vocabulary.errors import BadInput, Refusal
 from amends.vocabulary.record import Verb
@@ -128,6 +128,7 @@ def move_time_on(by: str, delta: timedelta) -> None:
     """
     if not timedelta(0) < delta <= timedelta(days=31):
         raise BadInput("Time moves forward only, by at most a month.")
+    clock.refuse_real_time()
     until = clock.now() + delta
     for _ in range(MOST_STEPS):
         _catch_up()
@@ -137,7 +138,7 @@ def move_time_on(by: str, delta: timedelta) -> None:
         _move_to(due_at)
     _move_to(until)
     _catch_up()
-    with transaction.atomic():
+    with turn():
         watching.tick_all(clock.now())
         records.enter(Verb.TIME_MOVED, "workspace:1", by=by, at=clock.now())
     quiet.check_all()

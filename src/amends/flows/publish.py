@@ -10,12 +10,9 @@ is only looked for, and a person decides when it cannot be found.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from amends.answer.statement import content_hash
 from amends.flows import aftermath, clock, hold, reach
 from amends.networks.port import (
-    Absent,
     CannotTell,
     Content,
     Found,
@@ -28,10 +25,18 @@ from amends.networks.port import (
     SafeRepeat,
     Unknown,
 )
-from amends.store import brands, outgoings, posts
-from amends.vocabulary.errors import AmendsError, BadInput, NetworkError, Unauthorized
+from amends.store import brands, outgoings, posts, records
+from amends.store.turns import turn
+from amends.vocabulary.errors import (
+    AmendsError,
+    BadInput,
+    NetworkError,
+    NotApproved,
+    Unauthorized,
+)
 from amends.vocabulary.language import Language
-from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
+from amends.vocabulary.outgoing import WAITING, Outgoing, OutgoingKind, OutgoingState
+from amends.vocabulary.record import Verb
 
 S = OutgoingState
 Result = Published | Removed | Refused | Unknown
@@ -47,9 +52,11 @@ class Policy:
     repeats_s: tuple[int, ...] = (1, 2, 5, 15, 30, 60, 60, 120, 120, 120)
     looks_s: tuple[int, ...] = (30, 120, 300, 600)
     most_attempts: int = 5
+    most_looks: int = 20  # repeats and looks together; then a person decides
 
 
 POLICY = Policy()
+LATE = "Its time passed before it could leave."
 
 
 def work_once(owner: str, policy: Policy = POLICY) -> bool:
@@ -59,7 +66,7 @@ def work_once(owner: str, policy: Policy = POLICY) -> bool:
 
 def rescue(policy: Policy = POLICY) -> bool:
     """Take over a text whose worker died; it is never sent first."""
-    with transaction.atomic():
+    with turn():
         real = clock.real()
         one = outgoings.lock_lapsed(real - policy.grace)
         if one is None:
@@ -73,13 +80,12 @@ def rescue(policy: Policy = POLICY) -> bool:
 
 def miss_late() -> bool:
     """Move one text that is past its lateness limit to missed."""
-    with transaction.atomic():
+    with turn():
         at = clock.now()
         one = outgoings.lock_late(at)
         if one is None:
             return False
-        words = one.words or "Its time passed before it could leave."
-        return outgoings.move(one, S.MISSED, at=at, words=words)
+        return outgoings.move(one, S.MISSED, at=at, words=one.words or LATE)
 
 
 def send_next(owner: str, policy: Policy = POLICY) -> bool:
@@ -88,18 +94,22 @@ def send_next(owner: str, policy: Policy = POLICY) -> bool:
     if one is None:
         return False
     if one.state is S.INTENDED:
-        _carry_out(one, policy)
+        try:
+            _carry_out(one, policy)
+        except Exception:
+            outgoings.count_failure(one.id)
+            raise
     return True
 
 
 def _claim(owner: str, policy: Policy) -> Outgoing | None:
-    with transaction.atomic():
+    with turn():
         real, now = clock.real(), clock.now()
         one = outgoings.lock_due(now, real)
         if one is None:
             return None
         epoch = brands.lock_gate(one.account_id)
-        barred = _barred(one)
+        barred = _barred(one, now)
         if barred is not None:
             to, words = barred
             outgoings.move(one, to, at=now, words=words)
@@ -116,13 +126,19 @@ def _claim(owner: str, policy: Policy) -> Outgoing | None:
         return outgoings.load(one.id)
 
 
-def _barred(one: Outgoing) -> tuple[OutgoingState, str] | None:
+def _barred(one: Outgoing, now: datetime) -> tuple[OutgoingState, str] | None:
     """Return where a text goes that may not leave, and why; None when it may."""
+    if _is_late(one, now):
+        return S.MISSED, one.words or LATE
     if hold.covers(one.account_id, one.kind):
         return S.HELD, ""
     if not is_approved(one):
         return S.CANCELLED, "Its approval was withdrawn, so it did not leave."
     return None
+
+
+def _is_late(one: Outgoing, now: datetime) -> bool:
+    return now > one.due_at + timedelta(seconds=one.lateness_s)
 
 
 def is_approved(one: Outgoing) -> bool:
@@ -161,20 +177,21 @@ def _could_not_begin(one: Outgoing, problem: AmendsError, policy: Policy) -> Non
         refused = Refused(RefusedKind.UNREACHABLE, permanent=False, words=str(problem))
     else:
         refused = Refused(RefusedKind.INVALID, permanent=True, words=str(problem))
-    with transaction.atomic():
+    with turn():
         _refused(replace(one, attempts=one.attempts + 1), one, refused, policy)
 
 
 def _begin(one: Outgoing, frozen: str, policy: Policy) -> Outgoing | None:
     """Write down that the call begins; None when something changed since the claim."""
-    with transaction.atomic():
+    with turn():
         now, real = clock.now(), clock.real()
         fresh = outgoings.lock(one.id)
         if fresh.fence != one.fence or fresh.state is not S.INTENDED:
             return None
-        late = fresh.lease_until is None or real > fresh.lease_until - policy.lease * 2 / 3
-        if brands.lock_gate(one.account_id) != fresh.gate_epoch or late:
-            outgoings.move(fresh, S.APPROVED, at=now)
+        slow = fresh.lease_until is None or real > fresh.lease_until - policy.lease * 2 / 3
+        changed = brands.lock_gate(one.account_id) != fresh.gate_epoch
+        if slow or changed or _barred(fresh, now) is not None:
+            outgoings.move(fresh, S.APPROVED, at=now)  # the next claim says where it goes
             return None
         n = outgoings.begin_attempt(fresh, real)
         outgoings.move(
@@ -197,11 +214,11 @@ def _call(network: Network, one: Outgoing) -> Result:
 
 def _record(one: Outgoing, result: Result, policy: Policy) -> None:
     """Write what became of a call, in one transaction with what follows from it."""
-    with transaction.atomic():
+    with turn():
         real = clock.real()
         words, left = _told(result)
         outgoings.end_attempt(
-            one.id, one.attempts, at=real, result=type(result).__name__, words=words, left=left
+            one.id, one.fence, at=real, result=type(result).__name__, words=words, left=left
         )
         if isinstance(result, Published):
             _published(one, result, clock.now())
@@ -253,8 +270,8 @@ def _refused(counted: Outgoing, one: Outgoing, result: Refused, policy: Policy) 
         outgoings.move(one, S.APPROVED, at=now, words=result.words, next_at=None)
         return
     if result.permanent or counted.attempts >= policy.most_attempts:
-        outgoings.move(one, S.REFUSED, at=now, words=result.words, attempts=counted.attempts)
-        aftermath.refused(one, result.words, now)
+        if outgoings.move(one, S.REFUSED, at=now, words=result.words, attempts=counted.attempts):
+            aftermath.refused(one, result.words, now)
         return
     wait = (
         result.retry_after_s or policy.retries_s[min(counted.attempts, len(policy.retries_s)) - 1]
@@ -277,17 +294,22 @@ def _unknown(one: Outgoing, result: Unknown, policy: Policy) -> None:
         _refused(one, one, refused, policy)
         return
     wait = timedelta(seconds=policy.repeats_s[0])
-    outgoings.move(one, S.UNKNOWN, at=now, words=result.hint, next_at=clock.real() + wait)
-    aftermath.lost(one, now)
+    next_at = clock.real() + wait
+    won = outgoings.move(one, S.UNKNOWN, at=now, words=result.hint, next_at=next_at)
+    if won and one.reads == 0:  # said once, not at each repeat
+        aftermath.lost(one, now)
 
 
 def look_next(owner: str, policy: Policy = POLICY) -> bool:
     """Look for, repeat or confirm one text that was sent; False when none waits for that."""
-    with transaction.atomic():
+    with turn():
         real = clock.real()
         one = outgoings.lock_look(real)
         if one is None:
             return False
+        if one.state is S.UNKNOWN and one.reads >= policy.most_looks:
+            words = one.words or "Nothing could be proven after many looks."
+            return outgoings.move(one, S.NEEDS_PERSON, at=clock.now(), words=words)
         # The look itself is leased by its next time, so that a dead worker only delays it.
         outgoings.change(one, next_at=real + policy.lease, reads=one.reads + 1)
     try:
@@ -305,20 +327,30 @@ def look_next(owner: str, policy: Policy = POLICY) -> bool:
 
 
 def _may_repeat(one: Outgoing, policy: Policy) -> bool:
-    late = clock.now() > one.due_at + timedelta(seconds=one.lateness_s)
-    barred = hold.covers(one.account_id, one.kind) or not is_approved(one)
-    return not late and not barred and one.reads < len(policy.repeats_s)
+    return one.reads < len(policy.repeats_s) and _barred(one, clock.now()) is None
 
 
 def _repeat(network: Network, one: Outgoing, owner: str, policy: Policy) -> None:
     """Make the identical call again: it names the same post, so it cannot double it."""
-    with transaction.atomic():
+    started = _begin_again(one, owner, policy)
+    if started is None:
+        return
+    _record(started, _of_repeat(one, _call(network, started)), policy)
+    with turn():
+        fresh = outgoings.lock(one.id)
+        if fresh.state is S.UNKNOWN:
+            wait = policy.repeats_s[min(one.reads + 1, len(policy.repeats_s) - 1)]
+            outgoings.change(fresh, next_at=clock.real() + timedelta(seconds=wait))
+
+
+def _begin_again(one: Outgoing, owner: str, policy: Policy) -> Outgoing | None:
+    with turn():
         real, now = clock.real(), clock.now()
         fresh = outgoings.lock(one.id)
         brands.lock_gate(one.account_id)
-        if fresh.state is not S.UNKNOWN or hold.covers(one.account_id, one.kind):
-            return
-        n = outgoings.begin_attempt(fresh, real)
+        if fresh.state is not S.UNKNOWN or _barred(fresh, now) is not None:
+            return None
+        n = outgoings.begin_attempt(replace(fresh, fence=fresh.fence + 1), real)
         outgoings.move(
             fresh,
             S.SENDING,
@@ -328,25 +360,22 @@ def _repeat(network: Network, one: Outgoing, owner: str, policy: Policy) -> None
             lease_owner=owner,
             lease_until=real + policy.lease,
         )
-        started = outgoings.load(one.id)
-    result = _call(network, started)
-    if isinstance(result, Refused) and not result.permanent:
-        # A repeat that was turned away says nothing about the first call.
-        result = Unknown(hint=result.words)
-    _record(started, result, policy)
-    with transaction.atomic():
-        fresh = outgoings.lock(one.id)
-        if fresh.state is S.UNKNOWN:
-            wait = policy.repeats_s[min(one.reads + 1, len(policy.repeats_s) - 1)]
-            outgoings.change(
-                fresh, next_at=clock.real() + timedelta(seconds=wait), reads=one.reads + 1
-            )
+        return outgoings.load(one.id)
+
+
+def _of_repeat(one: Outgoing, result: Result) -> Result:
+    """Return what a repeat proves: one that was turned away says nothing about the first call."""
+    if isinstance(result, Refused):
+        if result.kind is RefusedKind.UNAUTHORIZED:
+            brands.set_connected(one.account_id, connected=False, words=result.words)
+        return Unknown(hint=result.words)
+    return replace(result, left=True) if isinstance(result, Unknown) else result
 
 
 def _seek(network: Network, one: Outgoing, policy: Policy) -> None:
     """Only look: the text may not, or must not, be sent again."""
     if one.kind is OutgoingKind.REMOVAL:
-        with transaction.atomic():
+        with turn():
             outgoings.move(
                 outgoings.lock(one.id),
                 S.NEEDS_PERSON,
@@ -356,14 +385,15 @@ def _seek(network: Network, one: Outgoing, policy: Policy) -> None:
         return
     since = (one.first_left_at or one.approved_at) - timedelta(minutes=2)
     found = network.find(Frozen.from_json(one.frozen), since)
-    with transaction.atomic():
+    with turn():
         fresh = outgoings.lock(one.id)
         if fresh.state is not S.UNKNOWN:
             return
         if isinstance(found, Found):
             _published(fresh, found.published, clock.now())
-        elif isinstance(found, Absent) and one.reads >= len(policy.looks_s):
-            words = "Not found on the network after several looks."
+        elif one.reads >= len(policy.looks_s):
+            unseen = "Not found on the network after several looks."
+            words = found.words if isinstance(found, CannotTell) else unseen
             outgoings.move(fresh, S.NEEDS_PERSON, at=clock.now(), words=words)
         else:
             _plan_look(fresh, one.reads, policy)
@@ -377,13 +407,13 @@ def _plan_look(one: Outgoing, reads: int, policy: Policy) -> None:
 def _confirm(network: Network, one: Outgoing, policy: Policy) -> None:
     since = (one.first_left_at or one.approved_at) - timedelta(minutes=2)
     found = network.find(Frozen.from_json(one.frozen), since)
-    with transaction.atomic():
+    with turn():
         fresh, now = outgoings.lock(one.id), clock.now()
         if fresh.state is not S.PUBLISHED:
             return
         if isinstance(found, Found):
             outgoings.move(fresh, S.CONFIRMED, at=now, confirmed_at=now, next_at=None)
-        elif isinstance(found, CannotTell) and one.reads < len(policy.looks_s):
+        elif one.reads < len(policy.looks_s):  # it may only not be visible yet
             _plan_look(fresh, one.reads, policy)
         elif isinstance(found, CannotTell):
             outgoings.change(fresh, next_at=None)
@@ -395,13 +425,13 @@ def _vanished(one: Outgoing, now: datetime) -> None:
     if posts.is_taken_down(one.account_id, one.network_id):
         outgoings.change(one, next_at=None)
         return
-    words = "It was there and is gone: removed by the network, or by somebody else."
-    outgoings.move(one, S.VANISHED, at=now, words=words, next_at=None)
-    aftermath.vanished(one, now)
+    words = "The network took it, and it is not there: removed by the network, or by somebody."
+    if outgoings.move(one, S.VANISHED, at=now, words=words, next_at=None):
+        aftermath.vanished(one, now)
 
 
 def _look_later(one: Outgoing, words: str, policy: Policy) -> None:
-    with transaction.atomic():
+    with turn():
         fresh = outgoings.lock(one.id)
         if fresh.state is S.UNKNOWN and one.reads >= len(policy.looks_s):
             outgoings.move(fresh, S.NEEDS_PERSON, at=clock.now(), words=words)
@@ -415,7 +445,7 @@ def undo(by: str, outgoing_id: str) -> None:
     Raises:
         BadInput: it is on its way or live already.
     """
-    with transaction.atomic():
+    with turn():
         one = outgoings.lock(outgoing_id)
         outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words="Undone before it left.")
 
@@ -426,7 +456,7 @@ def drop(by: str, outgoing_id: str) -> None:
     Raises:
         BadInput: it is on its way or live already.
     """
-    with transaction.atomic():
+    with turn():
         one = outgoings.lock(outgoing_id)
         outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words="Dropped; it was not sent.")
 
@@ -437,12 +467,13 @@ def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
     Raises:
         BadInput: the time has passed, or the text is on its way or live already.
     """
-    with transaction.atomic():
+    with turn():
         now, one = clock.now(), outgoings.lock(outgoing_id)
         if at < now - timedelta(minutes=1):
             raise BadInput("That time has passed: choose a later one.")
-        if one.state in {S.APPROVED, S.HELD}:
+        if one.state in WAITING:
             outgoings.change(one, due_at=at, next_at=None)
+            records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
             return
         _again(one, by, now, due_at=at)
 
@@ -453,13 +484,19 @@ def retry(by: str, outgoing_id: str) -> None:
     Raises:
         BadInput: it is on its way or live already.
     """
-    with transaction.atomic():
+    with turn():
         now = clock.now()
         _again(outgoings.lock(outgoing_id), by, now, due_at=now)
 
 
 def _again(one: Outgoing, by: str, now: datetime, *, due_at: datetime) -> None:
-    """A person's new yes to the same words; what never left is frozen anew."""
+    """A person's new yes to the same words.
+
+    What never left is frozen anew; what may have left keeps its name, so that it cannot double.
+    """
+    if not one.approved_hash:
+        raise NotApproved("Its approval was withdrawn: approve it anew where it was written.")
+    left = outgoings.may_have_left(one.id)
     outgoings.move(
         one,
         S.APPROVED,
@@ -468,12 +505,14 @@ def _again(one: Outgoing, by: str, now: datetime, *, due_at: datetime) -> None:
         due_at=due_at,
         next_at=None,
         attempts=0,
-        frozen="",
-        wire_name=None,
+        failures=0,
+        reads=0,
         words="",
         approved_by=by,
         approved_at=now,
         approved_hash=one.content_hash,
+        frozen=one.frozen if left else "",
+        wire_name=one.wire_name if left and one.wire_name else None,
     )
 
 
@@ -481,12 +520,16 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
     """Adopt the link a person found.
 
     Raises:
-        BadInput: the link is not a post on that network.
+        BadInput: the link is not a post on that network, or not this text.
         NetworkError: the network could not be asked.
     """
     one = outgoings.load(outgoing_id)
-    network_id = reach.network_of(one.account_id).resolve(link)
-    with transaction.atomic():
+    if one.kind is OutgoingKind.REMOVAL:
+        raise BadInput("This is a removal: send it again, or give it up.")
+    network = reach.network_of(one.account_id)
+    network_id = network.resolve(link)
+    _refuse_another(one, network_id, network.evidence(network_id).text)
+    with turn():
         now, fresh = clock.now(), outgoings.lock(outgoing_id)
         if outgoings.move(
             fresh,
@@ -501,18 +544,38 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
             aftermath.published(fresh, network_id, link, now)
 
 
+def _refuse_another(one: Outgoing, network_id: str, text: str) -> None:
+    """Refuse a post that says something else, or is the outcome of another text."""
+    if text.split() != one.text.split():
+        raise BadInput("That post says something else: paste the link of this text.")
+    other = outgoings.of_post(one.account_id, network_id)
+    if other is not None and other.id != one.id:
+        raise BadInput("That post is another text's outcome already: paste the link of this one.")
+
+
 def not_there_send_again(by: str, outgoing_id: str) -> None:
     """Send once more what a person has not found.
 
     Raises:
         BadInput: it is not waiting for a decision.
     """
-    with transaction.atomic():
+    with turn():
         now, one = clock.now(), outgoings.lock(outgoing_id)
         if one.state is not S.NEEDS_PERSON:
             raise BadInput("This text does not wait for a decision any more. Reload the page.")
         # The same frozen body: where posts are named, even a wrong "not there" cannot double it.
-        outgoings.move(one, S.APPROVED, at=now, by=by, due_at=now, next_at=None, words="", reads=0)
+        outgoings.move(
+            one,
+            S.APPROVED,
+            at=now,
+            by=by,
+            due_at=now,
+            next_at=None,
+            words="",
+            reads=0,
+            attempts=0,
+            failures=0,
+        )
 
 
 def give_up(by: str, outgoing_id: str) -> None:
@@ -521,6 +584,6 @@ def give_up(by: str, outgoing_id: str) -> None:
     Raises:
         BadInput: it is not waiting for a decision.
     """
-    with transaction.atomic():
+    with turn():
         one = outgoings.lock(outgoing_id)
         outgoings.move(one, S.GIVEN_UP, at=clock.now(), by=by)

@@ -2,18 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from amends.flows import clock, watching
 from amends.store import incidents
 from amends.store.changes import bump
+from amends.store.turns import turn
 
 CALM = timedelta(hours=6)
 
 
 def check_all() -> None:
     """Propose to settle each answered incident in which it has been calm for six hours."""
-    with transaction.atomic():
+    with turn():
         now = clock.now()
         for incident_id in incidents.answered_ids():
             _check(incident_id, now)

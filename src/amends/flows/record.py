@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from amends import ledger
 from amends.flows import clock
 from amends.store import records
+from amends.store.turns import turn
 
 
 def head() -> tuple[int, str, datetime | None]:
@@ -16,7 +15,7 @@ def head() -> tuple[int, str, datetime | None]:
 
 def export() -> str:
     """Return the record as a file that `amends ledger verify` checks offline."""
-    with transaction.atomic():
+    with turn():
         lines = list(records.export(clock.now()))
     return "".join(f"{line}\n" for line in lines)
 

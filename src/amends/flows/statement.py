@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
-
 from amends.answer.stages import StatementApproved
 from amends.answer.statement import Lint, apology_skeleton, content_hash, holding_text
 from amends.answer.statement import lint as linted
@@ -15,6 +13,7 @@ from amends.rulebook.rule import Decision, Finding, decide, findings_of
 from amends.rulebook.shelf import rules_in
 from amends.store import brands, incidents, lessons, outgoings, posts, records
 from amends.store.incidents import About, KeptStatement
+from amends.store.turns import turn
 from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput, NotApproved
 from amends.vocabulary.outgoing import Outgoing, OutgoingKind
@@ -37,7 +36,7 @@ def lint(incident_id: str, text: str, *, kind: str = "statement") -> Lint:
     Raises:
         BadInput: there is no such incident.
     """
-    with transaction.atomic():
+    with turn():
         about = incidents.about(incident_id)
         account = _account(about)
     rules = tuple(lesson.id for lesson in lessons.adopted())
@@ -67,7 +66,7 @@ def skeleton(incident_id: str, kind: str) -> str:
         BadInput: there is no such incident or kind.
     """
     _refuse_kind(kind)
-    with transaction.atomic():
+    with turn():
         about = incidents.about(incident_id)
         account = _account(about)
     post = posts.post(about.post_id).text if about.post_id else ""
@@ -87,7 +86,7 @@ def save(by: str, incident_id: str, text: str, *, kind: str, account_ids: list[s
         BadInput: there are no words, no account, or the text is too long for one of them.
     """
     _refuse_kind(kind)
-    with transaction.atomic():
+    with turn():
         about, at = incidents.about(incident_id), clock.now()
         chosen = [one for one in account_ids if one in about.brand_accounts]
         if not chosen:
@@ -129,7 +128,7 @@ def approve(by: str, statement_id: str, *, shown_hash: str, reason: str = "") ->
         WrongStage: the incident does not publish where it stands.
         BadInput: it was approved already.
     """
-    with transaction.atomic():
+    with turn():
         kept, now = incidents.statement(statement_id), clock.now()
         if not shown_hash or not kept.content_hash.startswith(shown_hash):
             raise NotApproved("The text changed since you read it. Read it again, then approve.")
@@ -236,7 +235,7 @@ def withdraw(by: str, statement_id: str) -> None:
     Raises:
         BadInput: there is no such text.
     """
-    with transaction.atomic():
+    with turn():
         at, kept = clock.now(), incidents.statement(statement_id)
         incidents.withdraw_statement(statement_id)
         course.withdraw_outgoing(statement_id, by=by, at=at)

@@ -5,13 +5,12 @@ This is the only door to a network's `remove`; nothing of ours is edited or hidd
 
 from hashlib import sha256
 
-from django.db import transaction
-
 from amends.answer.statement import content_hash
 from amends.flows import clock, ids, reach, statement
 from amends.flows import incident as incident_flow
 from amends.networks.port import Snapshot
 from amends.store import incidents, outgoings, posts, records
+from amends.store.turns import turn
 from amends.store.views import PostView
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.incident import Evidence
@@ -41,16 +40,17 @@ def take_down(by: str, post_id: str, *, why: str, acknowledgement: str) -> str:
     if post.taken_down_at is not None:
         raise BadInput("This post was taken down already.")
     snapshot = reach.network_of(post.account.id).evidence(post.network_id)
-    with transaction.atomic():
+    with turn():
+        _close_sent(post)
         incident_id = incident_flow.mistake(by, post_id=post_id)
         keep_snapshot(incident_id, snapshot)
-        _close_sent(post)
+        # First the public word: where it cannot be kept, nothing is taken down.
+        statement.save(
+            by, incident_id, acknowledgement, kind="statement", account_ids=[post.account.id]
+        )
         outgoings.add(_removal(by, post, incident_id, why), at=clock.now())
         words = f"Taking the post down openly: {why.strip()}"
         incidents.note(incident_id, "taken_down", words, at=clock.now(), by=by)
-    statement.save(
-        by, incident_id, acknowledgement, kind="statement", account_ids=[post.account.id]
-    )
     return incident_id
 
 
@@ -71,6 +71,8 @@ def _close_sent(post: PostView) -> None:
     sent = outgoings.of_post(post.account.id, post.network_id)
     if sent is not None and sent.state not in LIVE:
         raise BadInput("Whether this post is out is not proven yet: wait until it is, then retry.")
+    if outgoings.is_being_removed(post.account.id, post.network_id):
+        raise BadInput("This post is being taken down already. Look under Calendar how far it is.")
 
 
 def _removal(by: str, post: PostView, incident_id: str, why: str) -> Outgoing:

@@ -270,23 +270,30 @@ def lock_gate(account_id: str) -> int:
     )
 
 
+def scopes_of(account_id: str) -> frozenset[str]:
+    """Return every scope that covers the account."""
+    found = AccountRow.objects.filter(pk=account_id).values_list("brand_id", flat=True).first()
+    return frozenset({"everything", f"brand:{found}", f"account:{account_id}"})
+
+
+def covered_by(scope: str) -> tuple[str, ...]:
+    """Return the active accounts that a standing hold's scope covers; none when it was put away."""
+    kind, _, name = scope.partition(":")
+    chosen = {"everything": Q(), "brand": Q(brand_id=name), "account": Q(pk=name)}[kind]
+    rows = AccountRow.objects.filter(chosen, brand__archived=False)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def ids_in_scope(scope: str) -> tuple[str, ...]:
     """Return the active accounts that a scope covers.
 
     Raises:
         BadInput: The scope names nothing that is here.
     """
-    kind, _, name = scope.partition(":")
-    rows = AccountRow.objects.filter(brand__archived=False)
-    chosen = {
-        "everything": Q(),
-        "brand": Q(brand_id=name),
-        "account": Q(pk=name),
-    }.get(kind)
-    if chosen is None:
+    if scope.partition(":")[0] not in {"everything", "brand", "account"}:
         raise BadInput("Say what to freeze: everything, brand:<id> or account:<id>.")
-    found = tuple(rows.filter(chosen).order_by("pk").values_list("pk", flat=True))
-    if not found and kind != "everything":
+    found = covered_by(scope)
+    if not found and scope != "everything":
         raise BadInput("There is no such brand or account here. Choose one from the list.")
     return found
 
@@ -319,6 +326,12 @@ def own_ids(network: str) -> frozenset[str]:
     """Return our accounts' ids on a network, so that we never count ourselves."""
     rows = AccountRow.objects.filter(network=network)
     return frozenset(rows.values_list("network_account_id", flat=True))
+
+
+def own_id(account_id: str) -> str:
+    """Return the account's own id on its network, which never changes."""
+    rows = AccountRow.objects.filter(pk=account_id)
+    return rows.values_list("network_account_id", flat=True).first() or ""
 
 
 def has_real_accounts() -> bool:

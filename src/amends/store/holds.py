@@ -37,7 +37,7 @@ def add(  # noqa: PLR0913 - a hold is these facts
 
 
 def _view(row: HoldRow) -> HoldView:
-    covered = brands.ids_in_scope(row.scope) if row.released_at is None else ()
+    covered = brands.covered_by(row.scope) if row.released_at is None else ()
     waiting = [one.id for one in outgoings.held(covered)]
     return HoldView(
         id=row.id,
@@ -56,15 +56,10 @@ def _view(row: HoldRow) -> HoldView:
 def active() -> tuple[HoldView, ...]:
     """Return the holds that stand, newest first."""
     rows = HoldRow.objects.filter(released_at=None).order_by("-set_at")
-    return tuple(_view(row) for row in rows if _stands(row))
-
-
-def _stands(row: HoldRow) -> bool:
-    try:
-        brands.ids_in_scope(row.scope)
-    except BadInput:  # its brand was put away
-        return False
-    return True
+    # A hold whose brand was put away covers nothing any more.
+    return tuple(
+        _view(row) for row in rows if row.scope == "everything" or brands.covered_by(row.scope)
+    )
 
 
 def active_scopes() -> tuple[tuple[str, str], ...]:
@@ -78,7 +73,7 @@ def scope_of(hold_id: str) -> str:
     Raises:
         BadInput: There is no such hold, or it was released.
     """
-    row = HoldRow.objects.select_for_update().filter(pk=hold_id).first()
+    row = HoldRow.objects.filter(pk=hold_id).first()
     if row is None:
         raise BadInput("There is no such hold. Look under Freeze for those that stand.")
     if row.released_at:

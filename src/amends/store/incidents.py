@@ -94,7 +94,7 @@ def add(new: NewIncident) -> None:
 
 
 def _row(incident_id: str) -> IncidentRow:
-    row = IncidentRow.objects.select_for_update().filter(pk=incident_id).first()
+    row = IncidentRow.objects.filter(pk=incident_id).first()
     if row is None:
         raise BadInput("There is no such incident here. Look under Incidents.")
     return row
@@ -114,7 +114,7 @@ def words_of(row: IncidentRow) -> Incident:
 
 
 def load_incident(incident_id: str) -> Incident:
-    """Return an incident, locked until the transaction ends.
+    """Return an incident.
 
     Raises:
         BadInput: There is no such incident.
@@ -329,12 +329,12 @@ class KeptAffected:
 
 
 def affected(affected_id: str) -> KeptAffected:
-    """Return a person hurt, locked until the transaction ends.
+    """Return a person hurt.
 
     Raises:
         BadInput: There is no such person on a list.
     """
-    row = AffectedRow.objects.select_for_update().filter(pk=affected_id).first()
+    row = AffectedRow.objects.filter(pk=affected_id).first()
     if row is None:
         raise BadInput("That person is not on the list any more. Reload the page.")
     return KeptAffected(
@@ -393,12 +393,12 @@ def add_statement(kept: KeptStatement, *, by: str, at: datetime) -> None:
 
 
 def statement(statement_id: str) -> KeptStatement:
-    """Return one exact text, locked until the transaction ends.
+    """Return one exact text.
 
     Raises:
         BadInput: There is no such text.
     """
-    row = StatementRow.objects.select_for_update().filter(pk=statement_id).first()
+    row = StatementRow.objects.filter(pk=statement_id).first()
     if row is None:
         raise BadInput("That text was replaced by a newer one. Reload the page and read it again.")
     return KeptStatement(

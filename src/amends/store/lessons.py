@@ -92,7 +92,7 @@ def load(lesson_id: str) -> KeptLesson:
     Raises:
         BadInput: There is no such lesson.
     """
-    row = LessonRow.objects.select_for_update().filter(pk=lesson_id).first()
+    row = LessonRow.objects.filter(pk=lesson_id).first()
     if row is None:
         raise BadInput("There is no such lesson here. Look under Lessons.")
     return _words(row)

@@ -271,8 +271,8 @@ class Stream:
 
 
 def stream(key: str) -> Stream | None:
-    """Return a stream's state, locked until the transaction ends; None when it is new."""
-    row = StreamRow.objects.select_for_update().filter(pk=key).first()
+    """Return a stream's state; None when it is new."""
+    row = StreamRow.objects.filter(pk=key).first()
     if row is None:
         return None
     return Stream(row.key, row.account_id, row.post_id or "", row.watch, row.usual, row.usual_at)

@@ -226,20 +226,25 @@ def begin_attempt(outgoing: Outgoing, at: datetime) -> int:
     return n
 
 
-def count_failures(owner: str) -> None:
-    """Count that our own handling of what this owner had claimed broke."""
+def count_failure(outgoing_id: str) -> None:
+    """Count that our own handling of a claimed text broke."""
     OutgoingRow.objects.filter(
-        lease_owner=owner, state__in=[S.INTENDED.value, S.SENDING.value]
+        pk=outgoing_id, state__in=[S.INTENDED.value, S.SENDING.value]
     ).update(failures=F("failures") + 1)
 
 
 def end_attempt(  # noqa: PLR0913 - one call's outcome
-    outgoing_id: str, n: int, *, at: datetime, result: str, words: str, left: str
+    outgoing_id: str, fence: int, *, at: datetime, result: str, words: str, left: str
 ) -> None:
-    """Write down what became of a call."""
-    AttemptRow.objects.filter(outgoing_id=outgoing_id, n=n).update(
+    """Write down what became of the one call that was made under this fence."""
+    AttemptRow.objects.filter(outgoing_id=outgoing_id, fence=fence).update(
         ended_at=at, result=result, words=words[:600], left=left
     )
+
+
+def may_have_left(outgoing_id: str) -> bool:
+    """Return whether some byte of an earlier call may have reached the network."""
+    return AttemptRow.objects.filter(outgoing_id=outgoing_id).exclude(left="no").exists()
 
 
 def waiting_ids(account_ids: Sequence[str], kinds: Sequence[OutgoingKind]) -> tuple[Outgoing, ...]:
@@ -288,6 +293,17 @@ def of_post(account_id: str, network_id: str) -> Outgoing | None:
     rows = OutgoingRow.objects.filter(account_id=account_id, network_id=network_id)
     row = rows.exclude(kind=OutgoingKind.REMOVAL.value).first()
     return words_of(row) if row else None
+
+
+def is_being_removed(account_id: str, network_id: str) -> bool:
+    """Return whether a removal of this post is approved and has not come to an end."""
+    open_states = WAITING | IN_FLIGHT | {S.NEEDS_PERSON, S.MISSED, S.REFUSED}
+    return OutgoingRow.objects.filter(
+        account_id=account_id,
+        target=network_id,
+        kind=OutgoingKind.REMOVAL.value,
+        state__in=[state.value for state in open_states],
+    ).exists()
 
 
 def next_due(after: datetime, until: datetime) -> datetime | None:

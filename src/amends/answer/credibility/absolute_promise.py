@@ -14,7 +14,6 @@ from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"\b(?:(?:will|would|can|could|must|shall)(?: not| never)|won't|can't|cannot|'ll never) "

@@ -14,7 +14,6 @@ from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"\b(?:please |kindly |you to |you to please |you could |you please |could you |would you )"

@@ -35,8 +35,7 @@ PATTERNS: Patterns = {
         rf"\b(?:an?|the|our|this|one) (?:\w+ )?{_WHO}\b[^.!?\n]{{0,20}}\b(?:posted|sent|shared|made"
         r"|published|tweeted|failed|malfunctioned|pressed|chose|wrote)\b",
         r"\b(?:was|were|been|being|is|are|item was)\b[^.!?\n]{0,15}\b(?:misinterpreted"
-        r"|misunderstood"
-        r"|misread|misconstrued|taken (?:out of context|the wrong way)|perceived)\b",
+        r"|misunderstood|misread|misconstrued|taken (?:out of context|the wrong way)|perceived)\b",
         r"\b(?:you|people|some|many|critics)\b (?:\w+ )?(?:misinterpret\w*|misunderst\w+|misread"
         r"|misconstrue\w*|overreact\w*|chose to (?:be|take|see))\b",
     ),
@@ -62,7 +61,7 @@ def spans(draft: Draft) -> Spans:
 def _decides(draft: Draft) -> Decision:
     about = draft.circumstances
     proven = about.responsibility is Responsibility.TECHNICAL and about.evidence
-    if proven or takes_responsibility(draft):
+    if proven:
         return Decision.ASK
     return stops_statements(draft)
 

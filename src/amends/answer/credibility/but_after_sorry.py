@@ -16,8 +16,7 @@ from amends.vocabulary.post import Draft
 
 _FINE = (
     r"(?! (?:(?:that|it)(?:'s| is) (?:no|not)|(?:we|i) (?:\w+ )?(?:take|own|will|understand|know"
-    r"|accept"
-    r"|promise)|also|for|more importantly)\b)"
+    r"|accept|promise)|also|for|more importantly)\b)"
 )
 _FINE_ES = r"(?! (?:(?:eso|esto) no\b|(?:lo )?asum\w+|vamos a|entendemos|tambi[eé]n|sabemos))"
 

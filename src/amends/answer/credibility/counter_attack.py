@@ -14,12 +14,11 @@ from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"\b(?:calm down|get over it|grow up|get a life|do your (?:own )?research"
         r"|learn (?:how )?to read|if you(?:'d| had) (?:actually |only |bothered to )?read"
-        r"|as (?:we|i)(?:'ve| have)? (?:already |clearly )+(?:said|stated|explained)"
+        r"|as (?:we|i)(?:'ve| have)? (?:already |clearly ){1,3}(?:said|stated|explained)"
         r"|(?:can't|cannot) take a joke|cry more|nobody (?:is )?forc(?:es|ed|ing) you"
         r"|your (?:problem|loss)\b|that's your prerogative)",
         r"\byou(?:'re| are)(?: all)? (?:just |simply |being |clearly )?(?:wrong|overreacting"

@@ -12,7 +12,6 @@ from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"\bsorry (?:that )?(?:you|they|people|some(?: people| of you)?)\b[^.!?\n]{0,20}\b(?:feel"

@@ -15,7 +15,6 @@ from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"\b(?:accounts?|page|profile|feed|channel|systems?|we|i)\b[^.!?\n]{0,25}"
@@ -24,8 +23,7 @@ PATTERNS: Patterns = {
     ),
     Language.ES: (
         r"\b(?:cuenta|perfil|p[aá]gina|canal)\b[^.!?\n]{0,25}(?<!no )\b(?:fue|ha sido|han sido"
-        r"|fueron"
-        r"|result[oó]|est[aá]) "
+        r"|fueron|result[oó]|est[aá]) "
         r"(?:hackead|jaquead|vulnerad|piratead|comprometid|suplantad)[oa]s?\b",
         r"(?<!no )\bnos (?:hackearon|jaquearon|piratearon|robaron la cuenta"
         r"|han (?:hackeado|jaqueado|pirateado))\b",

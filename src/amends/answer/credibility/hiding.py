@@ -14,7 +14,6 @@ from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"\b(?:has|have) (?:since |now |already )?been (?:deleted|removed|taken down)\b",

@@ -15,7 +15,6 @@ from amends.rulebook.rule import Advice, Basis, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         rf"\b{SORRY_EN}\b[^.!?\n]{{0,20}}\b(?:for|about) (?:the|any) "

@@ -14,7 +14,6 @@ from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"(?:\b(?:never|not)|n't) (?:ever )?(?:our|my|the|his|her|their|anyone's) (?:\w+ )?"

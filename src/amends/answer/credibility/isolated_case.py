@@ -12,7 +12,6 @@ from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"\b(?:isolated|one-?off|once-off|single|singular) "

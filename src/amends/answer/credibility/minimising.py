@@ -15,13 +15,11 @@ from amends.vocabulary.post import Draft
 
 _ILL = (
     r"(?!harmless|careful)(?:\w+(?:ive|ous|less|ful|ist|ting)|rude|cold|harsh|mean|unfair|wrong"
-    r"|unkind"
-    r"|in (?:poor|bad) taste|inappropriate)\b"
+    r"|unkind|in (?:poor|bad) taste|inappropriate)\b"
 )
 _ILL_ES = (
     r"(?:ofensiv|insensible|inapropiad|inadecuad|desafortunad|frí|maleducad|poco|mal\b|grosér"
-    r"|groser"
-    r"|machist|racist|de mal gusto)\w*"
+    r"|groser|machist|racist|de mal gusto)\w*"
 )
 
 PATTERNS: Patterns = {
@@ -31,8 +29,7 @@ PATTERNS: Patterns = {
         r"\b(?:came|comes|coming|come) (?:across|off) (?:as|like|the wrong)\b",
         r"\b(?:was|were|been|be|being) (?:\w+ly )?(?:perceived|seen by some|construed)\b",
         r"\bto the extent (?:that)?\b|\b(?:may|might|could|can) (?:have |be )?(?:seemed?"
-        r"|appear(?:ed)?"
-        r"|(?:been )?(?:seen|read|understood|taken|interpreted) as)\b",
+        r"|appear(?:ed)?|(?:been )?(?:seen|read|understood|taken|interpreted) as)\b",
     ),
     Language.ES: (
         r"\b(?:pud(?:o|iera|ieron|ieran|iese)|ha(?:ya)?n? podido|puede|podr[ií]a) "

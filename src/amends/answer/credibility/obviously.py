@@ -15,7 +15,6 @@ from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (r"\b(?:obviously|of course|already|clearly|needless to say)\b",),
     Language.ES: (
@@ -27,14 +26,11 @@ PATTERNS: Patterns = {
 
 def spans(draft: Draft) -> Spans:
     """Yield each such word that shares its sentence with the word of apology."""
-    apologies = [
-        (start, end)
-        for start, end in sentences(draft.text)
-        if part(Component.IFID, draft.text[start:end], draft.language)
-    ]
-    for start, end in places(PATTERNS, draft):
-        if any(first <= start and end <= last for first, last in apologies):
-            yield start, end
+    found = list(places(PATTERNS, draft))
+    for first, last in sentences(draft.text) if found else ():
+        inside = [(start, end) for start, end in found if first <= start and end <= last]
+        if inside and part(Component.IFID, draft.text[first:last], draft.language):
+            yield from inside
 
 
 rule = Rule(

@@ -12,7 +12,7 @@ Source: W21. Einwiller & Steilen (2015): companies' answers to complaints most o
 from dataclasses import replace
 
 from amends.answer.anatomy import Component, has_part
-from amends.answer.wording import Patterns, first_of, places, sentences, straight
+from amends.answer.wording import Patterns, first_of, lowered, places, sentences
 from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft, DraftKind
@@ -72,7 +72,7 @@ def _beside(draft: Draft, asked: list[tuple[int, int]]) -> Draft:
 
 
 def _says_nothing(sentence: str, draft: Draft) -> bool:
-    filler = first_of(_FILLER[draft.language], straight(sentence)) is not None
+    filler = first_of(_FILLER[draft.language], lowered(sentence)) is not None
     return filler or len(sentence.split()) <= _LONGEST_FILLER
 
 

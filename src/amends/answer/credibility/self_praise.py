@@ -14,7 +14,6 @@ from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"(?<!not )(?<!n't )(?<!never )(?<!should )\b(?:take|takes"
@@ -23,8 +22,7 @@ PATTERNS: Patterns = {
         r"\b(?:our|my) (?:\w+ )?values\b(?! (?:were|are) (?:wrong|not))",
         r"\bin (?:our|my) dna\b|\b(?:i|we) (?:\w+ )?believe in\b|\bpride (?:ourselves|myself)\b",
         r"(?<!not )(?<!n't )\b(?:i am|we are|i'm|we're|have been|been"
-        r"|always) (?:(?!not\b)\w+ )?proud\b"
-        r"|\bproudly\b",
+        r"|always) (?:(?!not\b)\w+ )?proud\b|\bproudly\b",
     ),
     Language.ES: (
         r"(?<!no )\b(?:nos|me) (?:lo |la |los |las )?(?:tomamos|tomo) (?:[^\s.!?]{1,20} ){0,6}?"

@@ -14,14 +14,12 @@ from amends.rulebook.rule import Advice, Rule, Spans
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft, DraftKind
 
-
 PATTERNS: Patterns = {
     Language.EN: (
         r"(?:^|(?<=[.!?] )|(?<=\n))actually,",
         r"\b(?:did|have|do|are|can) you (?:even|actually|really|honestly|seriously"
-        r"|bother(?:ed)? to)\b"
-        r"[^.!?\n]{0,80}\?",
-        r"\b(?:what part of|how hard (?:is|can) it|is it (?:really |so )+(?:hard|difficult)"
+        r"|bother(?:ed)? to)\b[^.!?\n]{0,80}\?",
+        r"\b(?:what part of|how hard (?:is|can) it|is it (?:really |so ){1,3}(?:hard|difficult)"
         r"|don't you (?:think|know|get)|why (?:don't|didn't) you (?:just|simply|read|check))\b"
         r"[^.!?\n]{0,80}\?",
         r"\bas (?:(?:is|was) )?(?:clearly|plainly|repeatedly|previously) "
@@ -32,9 +30,8 @@ PATTERNS: Patterns = {
         r"|you would (?:have )?(?:know|known|understand|understood))\b",
         r"\b(?:let me (?:explain|spell) (?:it|this|that)|allow me to explain|it(?:'s"
         r"| is) (?:really |quite "
-        r"|very |actually )+simple|with all due respect|perhaps you should|you (?:clearly"
-        r"|obviously) "
-        r"(?:don't|do not|didn't|did not|have)|for your information)\b",
+        r"|very |actually ){1,3}simple|with all due respect|perhaps you should|you (?:clearly"
+        r"|obviously) (?:don't|do not|didn't|did not|have)|for your information)\b",
     ),
     Language.ES: (
         r"(?:^|(?<=[.!?] )|(?<=\n)|(?<=[¡¿]))en realidad,",

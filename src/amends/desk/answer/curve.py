@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from amends.store.views import CurvePoint
 
-WIDTH, HEIGHT = 640, 180
-LEFT, RIGHT, TOP, BOTTOM = 40, 12, 12, 28
-TICKS = 5
+WIDTH, HEIGHT = 360, 210
+LEFT, RIGHT, TOP, BOTTOM = 34, 14, 50, 28  # above: a line for each mark's name
+TICKS = 4
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,10 @@ class Mark:
 
     x: float
     words: str
+    word_x: float
+    word_y: float
+    line_y: float
+    anchor: str  # on which side of its line the name stands
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Drawing:
 
     line: str  # points of the reproach
     usual_y: float
+    usual_height: float
     base_y: float
     peak: float
     peak_y: float
@@ -42,6 +47,7 @@ class Drawing:
     height: int = HEIGHT
     left: int = LEFT
     right: int = WIDTH - RIGHT
+    breadth: int = WIDTH - LEFT - RIGHT
 
 
 def drawn(
@@ -71,11 +77,22 @@ def drawn(
     return Drawing(
         line=" ".join(f"{x(one.at)},{y(one.weight)}" for one in points),
         usual_y=y(points[0].usual),
+        usual_height=round(max(y(0.0) - y(points[0].usual), 2.0), 1),
         base_y=y(0.0),
         peak=round(peak, 1),
         peak_y=y(peak),
-        ticks=tuple(
-            Tick(x(one.at), f"{one.at.astimezone(local):%H:%M}") for one in points[::step]
+        ticks=tuple(Tick(x(one.at), f"{one.at.astimezone(local):%H:%M}") for one in points[::step]),
+        marks=tuple(
+            _mark(x(at), words, place)
+            for place, (at, words) in enumerate(moments)
+            if start <= at <= end
         ),
-        marks=tuple(Mark(x(at), words) for at, words in moments if start <= at <= end),
     )
+
+
+def _mark(x: float, words: str, place: int) -> Mark:
+    """Return a mark with its name beside it, each a line lower so that none covers another."""
+    ends_here = x > WIDTH * 0.75
+    side = (-5.0, "end") if ends_here else (5.0, "start")
+    word_y = 12.0 + 15 * place
+    return Mark(x, words, x + side[0], word_y, word_y - 10, side[1])

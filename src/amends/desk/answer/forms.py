@@ -115,7 +115,9 @@ class EvidenceForm(Named):
 
     name = "evidence"
     words = forms.CharField(
-        label=_("What it shows"), widget=forms.Textarea(ROWS), max_length=LONGEST,
+        label=_("What it shows"),
+        widget=forms.Textarea(ROWS),
+        max_length=LONGEST,
         error_messages={"required": _("Say in one sentence what this shows.")},
     )
     url = forms.URLField(
@@ -130,14 +132,13 @@ class HoldForm(Named):
     """What is frozen, and why."""
 
     name = "hold"
-    scope = forms.ChoiceField(label=_("What to freeze"), widget=forms.RadioSelect)
     why = forms.CharField(label=_("Why (for the banner)"), required=False, max_length=300)
 
     def __init__(self, data: Any, room: Room) -> None:
         super().__init__(data)
-        scope = self.fields["scope"]
-        assert isinstance(scope, forms.ChoiceField)
-        scope.choices = scopes(room)
+        self.fields["scope"] = forms.ChoiceField(
+            label=_("What to freeze"), choices=scopes(room), widget=forms.RadioSelect
+        )
 
 
 def scopes(room: Room) -> list[tuple[str, str]]:
@@ -152,10 +153,14 @@ class FactForm(Named):
 
     name = "fact"
     text = forms.CharField(
-        label=_("In one sentence"), widget=forms.Textarea(ROWS), max_length=1_000,
+        label=_("In one sentence"),
+        widget=forms.Textarea(ROWS),
+        max_length=1_000,
         error_messages={"required": _("Write what is known, not known or assumed.")},
     )
-    standing = forms.ChoiceField(label=_("How sure are we?"), widget=forms.RadioSelect, choices=STANDINGS)
+    standing = forms.ChoiceField(
+        label=_("How sure are we?"), widget=forms.RadioSelect, choices=STANDINGS
+    )
 
 
 class NewFactForm(Named):
@@ -163,7 +168,9 @@ class NewFactForm(Named):
 
     name = "new"
     text = forms.CharField(
-        label=_("What came to light"), widget=forms.Textarea(ROWS), max_length=1_000,
+        label=_("What came to light"),
+        widget=forms.Textarea(ROWS),
+        max_length=1_000,
         error_messages={"required": _("Write what came to light, in one sentence.")},
     )
 
@@ -173,14 +180,20 @@ class CircumstancesForm(Named):
 
     name = "agree"
     responsibility = forms.ChoiceField(
-        label=_("Whose doing was it?"), widget=forms.RadioSelect, choices=RESPONSIBILITIES,
+        label=_("Whose doing was it?"),
+        widget=forms.RadioSelect,
+        choices=RESPONSIBILITIES,
         error_messages={"required": _("Say whose doing it was; “we do not know yet” counts.")},
     )
     harm = forms.ChoiceField(
-        label=_("What did it do to people?"), widget=forms.RadioSelect, choices=HARMS,
+        label=_("What did it do to people?"),
+        widget=forms.RadioSelect,
+        choices=HARMS,
         error_messages={"required": _("Say what it did to people.")},
     )
-    reputation = forms.ChoiceField(label=_("How did the brand stand before?"), widget=forms.RadioSelect, choices=REPUTATIONS)
+    reputation = forms.ChoiceField(
+        label=_("How did the brand stand before?"), widget=forms.RadioSelect, choices=REPUTATIONS
+    )
     history = forms.BooleanField(
         label=_("The same kind of mistake happened here in the last 12 months"), required=False
     )
@@ -209,7 +222,9 @@ class ChooseForm(Named):
         error_messages={"required": _("Choose one of the answers.")},
     )
     why = forms.CharField(
-        label=_("Why this one, in one sentence"), widget=forms.Textarea(ROWS), max_length=LINE,
+        label=_("Why this one, in one sentence"),
+        widget=forms.Textarea(ROWS),
+        max_length=LINE,
         error_messages={"required": _("Write one sentence why you choose this answer.")},
     )
 
@@ -223,16 +238,14 @@ class StatementForm(Named):
         max_length=LONGEST,
         error_messages={"required": _("There are no words yet: write something first.")},
     )
-    accounts = forms.MultipleChoiceField(
-        label=_("Published on"),
-        error_messages={"required": _("Choose at least one account on which it is published.")},
-    )
 
     def __init__(self, data: Any, room: Room) -> None:
         super().__init__(data)
-        named = self.fields["accounts"]
-        assert isinstance(named, forms.MultipleChoiceField)
-        named.choices = [(one.id, f"@{one.handle}") for one in room.accounts]
+        self.fields["accounts"] = forms.MultipleChoiceField(
+            label=_("Published on"),
+            choices=[(one.id, f"@{one.handle}") for one in room.accounts],
+            error_messages={"required": _("Choose at least one account on which it is published.")},
+        )
 
 
 class ApproveForm(Named):
@@ -250,7 +263,9 @@ class AddForm(Named):
     name = "add"
     mention_id = forms.CharField(required=False)
     handle = forms.CharField(label=_("Who (handle or name)"), required=False, max_length=200)
-    said = forms.CharField(label=_("What they said"), widget=forms.Textarea(ROWS), required=False, max_length=LONGEST)
+    said = forms.CharField(
+        label=_("What they said"), widget=forms.Textarea(ROWS), required=False, max_length=LONGEST
+    )
 
 
 class AnswerForm(Named):
@@ -270,7 +285,9 @@ class ByHandForm(Named):
 
     name = "hand"
     text = forms.CharField(
-        label=_("What you wrote"), widget=forms.Textarea({"rows": 5}), max_length=LONGEST,
+        label=_("What you wrote"),
+        widget=forms.Textarea({"rows": 5}),
+        max_length=LONGEST,
         error_messages={"required": _("Paste what you wrote.")},
     )
     link = forms.CharField(

@@ -6,7 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amends.desk.answer.steps import clocks_of, heard_words, next_words, steps_of
+from amends.desk.answer.steps import answered_words, clocks_of, heard_words, next_words, steps_of
 from amends.flows import clock
 from amends.store import rooms
 from amends.store.views import Room
@@ -26,9 +26,7 @@ def show(request: HttpRequest, room: Room, step: str, **more: object) -> HttpRes
     """Render a step's page; a form that was refused makes the answer 422."""
     context = {**head_of(room, step), **more}
     refused = any(isinstance(one, Form) and one.is_bound and one.errors for one in more.values())
-    answer = render(
-        request, f"answer/{step}.html", context, status=422 if refused else 200
-    )
+    answer = render(request, f"answer/{step}.html", context, status=422 if refused else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -43,6 +41,7 @@ def head_of(room: Room, step: str) -> dict[str, object]:
         "next_url_name": f"room_{room.next_step}",
         "clocks": clocks_of(room),
         "heard_words": heard_words(room),
+        "answered_words": answered_words(room),
         "held": sum(len(one.held) for one in room.holds if one.released_at is None),
     }
 

@@ -52,8 +52,10 @@ def _page(request: HttpRequest, room: Room, kind: str, **refused: object) -> Htt
     saved = _draft_of(room, kind)
     form = refused.get("form")
     typed = isinstance(form, StatementForm) and form.is_bound
-    text = form.data.get("text", "") if isinstance(form, StatementForm) and typed else _text(
-        request, room, kind, saved
+    text = (
+        form.data.get("text", "")
+        if isinstance(form, StatementForm) and typed
+        else _text(request, room, kind, saved)
     )
     chosen = _accounts(form if isinstance(form, StatementForm) and typed else None, room, saved)
     incident_id = room.incident.id

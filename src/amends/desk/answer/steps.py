@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amends.desk.speech import clock_words, span_words, zone_of
 from amends.store.views import Clock, Room
 from amends.vocabulary.incident import ENDED, HEARD, AffectedState, Stage
 
@@ -98,16 +100,13 @@ def heard_words(room: Room) -> str:
 class Ticking:
     """A clock of the room as it stands now."""
 
-    key: str
     words: str
-    since: datetime | None
-    until: datetime | None
-    done_at: datetime | None
-    state: str  # done, running, soon, late, waiting
+    said: str  # when it is due, or when it was done
+    state: str  # done, running, soon, late
 
 
 def clocks_of(room: Room) -> tuple[Ticking, ...]:
-    """Return the room's clocks, each with its state in a word."""
+    """Return the room's clocks that have begun, each with its state and when it is due."""
     words = {
         "first_reproach": _("First reproach"),
         "first_word": _("First word in public"),
@@ -117,27 +116,58 @@ def clocks_of(room: Room) -> tuple[Ticking, ...]:
     }
     over = room.incident.stage in {Stage.DISMISSED, Stage.LEARNED}
     return tuple(
-        Ticking(
-            one.name,
-            words.get(one.name, one.name),
-            one.since,
-            one.until,
-            one.done_at,
-            _state(one, room.now),
-        )
+        Ticking(words[one.name], _said(one, room), _state(one, room.now))
         for one in room.clocks
-        if not (over and one.done_at is None)
+        if one.since is not None and not (over and one.done_at is None)
     )
 
 
 def _state(clock: Clock, now: datetime) -> str:
     if clock.done_at is not None:
         return "done"
-    if clock.since is None:
-        return "waiting"
-    if clock.until is None:
+    if clock.until is None or clock.since is None:
         return "running"
     if now >= clock.until:
         return "late"
     used = (now - clock.since) / (clock.until - clock.since)
     return "soon" if used >= AMBER else "running"
+
+
+def _said(clock: Clock, room: Room) -> str:
+    """Return a clock's time in words, such as "due by 00:41, in 38 min"."""
+    since = clock.since or room.now
+    if clock.done_at is not None and clock.name != "first_reproach":
+        long = span_words(clock.done_at - since)
+        return _("at %(at)s, after %(long)s") % {"at": _at(clock.done_at, room), "long": long}
+    if clock.until is not None:
+        return _due(clock.until, room)
+    began = _at(since, room)
+    if clock.name == "first_reproach":
+        return began
+    return _("awaited since %(at)s") % {"at": began}
+
+
+def _due(until: datetime, room: Room) -> str:
+    words = {"at": _at(until, room), "long": span_words(abs(until - room.now))}
+    if room.now >= until:
+        return _("was due by %(at)s, %(long)s ago") % words
+    return _("due by %(at)s, in %(long)s") % words
+
+
+def _at(at: datetime, room: Room) -> str:
+    """Return hours and minutes in the brand's zone, with the day where it is another one."""
+    zone = zone_of(room.brand.time_zone)
+    local, today = at.astimezone(zone), room.now.astimezone(zone)
+    hours = clock_words(at, room.brand.time_zone)
+    return hours if local.date() == today.date() else f"{date_format(local, 'D j M')}, {hours}"
+
+
+def answered_words(room: Room) -> str:
+    """Return how the incident was answered, "" while it was not."""
+    return {
+        "statement": _("a statement to everyone"),
+        "private answers": _("answers to each person hurt"),
+        "taken down openly": _("taking it down openly"),
+        "clarified": _("showing that it was not our doing"),
+        "silence": _("silence, chosen with a reason"),
+    }.get(room.answered_how, room.answered_how)

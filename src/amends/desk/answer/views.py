@@ -1,5 +1,7 @@
 """The incidents, an incident's room, and the steps that are one form each."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +24,7 @@ from amends.desk.answer.forms import (
     scopes,
 )
 from amends.desk.answer.page import by, carried_out, found, show
-from amends.desk.answer.shown import ranked
+from amends.desk.answer.shown import agreed_words, option_title, ranked
 from amends.flows import clock
 from amends.flows import incident as flow
 from amends.store import rooms
@@ -54,21 +56,28 @@ def room(request: HttpRequest, incident_id: str) -> HttpResponse:
 
 def _room_page(request: HttpRequest, one: Room, **refused: object) -> HttpResponse:
     more: dict[str, object] = {
+        **facts_of(one),
         "severities": SEVERITIES,
         "severity": str(int(one.incident.severity)),
         "drawing": curve.drawn(one.curve, _moments(one), one.brand.time_zone),
         "note_form": NoteForm(),
         "evidence_form": EvidenceForm(),
         "dismiss_form": DismissForm(),
-        "known": [fact for fact in one.facts if fact.standing is Standing.KNOWN],
-        "not_known": [fact for fact in one.facts if fact.standing is Standing.NOT_KNOWN],
-        "assumed": [fact for fact in one.facts if fact.standing is Standing.ASSUMED],
         "may_dismiss": one.incident.stage in {Stage.NOTICED, Stage.HELD},
+        "chosen_title": option_title(one.chosen_option),
     }
     return show(request, one, "room", **{**more, **refused})
 
 
-def _moments(one: Room) -> tuple[tuple[object, str], ...]:
+def facts_of(one: Room) -> dict[str, object]:
+    """Return the facts by how sure we are of them."""
+    return {
+        standing.name.lower(): [fact for fact in one.facts if fact.standing is standing]
+        for standing in Standing
+    }
+
+
+def _moments(one: Room) -> tuple[tuple[datetime, str], ...]:
     """Return what is marked on the curve: the post, the alarm, and the answer."""
     answered = next((at.since for at in one.clocks if at.name == "calm"), None)
     named = (
@@ -83,7 +92,8 @@ def _moments(one: Room) -> tuple[tuple[object, str], ...]:
 @require_GET
 def head(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Return the head of a room's pages, for the live region."""
-    return render(request, "answer/head.html", page.head_of(found(incident_id), "head"))
+    step = request.GET.get("at", "")
+    return render(request, "answer/head.html", page.head_of(found(incident_id), step))
 
 
 @require_POST
@@ -180,7 +190,9 @@ def _facts_page(request: HttpRequest, one: Room, **refused: object) -> HttpRespo
     }
     undecided = one.incident.stage in {Stage.NOTICED, Stage.HELD}
     more: dict[str, object] = {
+        **facts_of(one),
         "form": FactForm(),
+        "agreed": agreed_words(one.circumstances),
         "agree_form": CircumstancesForm(initial={} if undecided else agreed),
         "new_form": NewFactForm(),
         "evidence_form": EvidenceForm(),
@@ -230,6 +242,7 @@ def options(request: HttpRequest, incident_id: str) -> HttpResponse:
         form=form,
         ranking=ranked(flow.options(incident_id)),
         may_choose=stage in {Stage.UNDERSTOOD, Stage.DECIDED},
+        may_agree_first=stage in {Stage.NOTICED, Stage.HELD},
         chosen=form["option"].value() or one.chosen_option,
     )
 

@@ -12,11 +12,6 @@ from amends.vocabulary.brand import Account
 class AdjustForm(forms.Form):
     """The signs in use, how many of them must be there, words to add, and what must pass."""
 
-    signs = forms.MultipleChoiceField(
-        label=_("Signs in use"),
-        required=False,
-        error_messages={"invalid_choice": _("The signs changed meanwhile. Reload the page.")},
-    )
     at_least = forms.IntegerField(
         label=_("At least so many of them together"),
         min_value=1,
@@ -28,17 +23,20 @@ class AdjustForm(forms.Form):
     lookalikes = forms.CharField(
         label=_("Good texts that must pass, one a line"), required=False, max_length=20_000
     )
-    accounts = forms.MultipleChoiceField(label=_("Accounts it is for"), required=False)
 
-    def __init__(
-        self, data: Any, lesson: LessonView, accounts: tuple[Account, ...]
-    ) -> None:
+    def __init__(self, data: Any, lesson: LessonView, accounts: tuple[Account, ...]) -> None:
         super().__init__(data)
-        signs, named = self.fields["signs"], self.fields["accounts"]
-        assert isinstance(signs, forms.MultipleChoiceField)
-        assert isinstance(named, forms.MultipleChoiceField)
-        signs.choices = [(key, words) for key, words, _used in lesson.signs]
-        named.choices = [(one.id, f"@{one.handle}") for one in accounts]
+        self.fields["signs"] = forms.MultipleChoiceField(
+            label=_("Signs in use"),
+            required=False,
+            choices=[(key, words) for key, words, _used in lesson.signs],
+            error_messages={"invalid_choice": _("The signs changed meanwhile. Reload the page.")},
+        )
+        self.fields["accounts"] = forms.MultipleChoiceField(
+            label=_("Accounts it is for"),
+            required=False,
+            choices=[(one.id, f"@{one.handle}") for one in accounts],
+        )
 
 
 class AdoptForm(forms.Form):

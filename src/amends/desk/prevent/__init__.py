@@ -1,0 +1,1 @@
+"""Pages before and around publishing."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.desk.frame import Frame
 from amends.desk.prevent.forms import LOCAL, ComposeForm, local_time
-from amends.desk.templatetags.words import zone_of
+from amends.desk.speech import zone_of
 from amends.flows import clock, draft
 from amends.rulebook.rule import Decision, Finding
 from amends.store import brands, outgoings, posts
@@ -149,8 +149,6 @@ def _page(
         "at": form.cleaned_data.get("at", ""),
         "earliest": clock.now().astimezone(zone_of(zone)).strftime(LOCAL),
         "refused": refused,
-        "under": _under(state),
-        "not_ready": draft.ready(state.account_id),
         **_verdict(state, text, form.cleaned_data.get("reason", "")),
     }
     return render(request, "prevent/compose.html", context, status=422 if refused else 200)
@@ -168,6 +166,7 @@ def _verdict(state: State, text: str, reason: str) -> dict[str, Any]:
     answers = under.text if under else ""
     review = draft.review(state.account_id, text, kind=state.kind, answers=answers)
     return {
+        "under": under,
         "review": review,
         "text": text,
         "pointed": pointed(review, text),
@@ -189,9 +188,7 @@ def review(request: HttpRequest) -> HttpResponse:
     _save(state, text)
     account = brands.account(state.account_id).account
     found = _verdict(state, text, form.cleaned_data.get("reason", ""))
-    return render(
-        request, "prevent/verdict.html", {**found, "account": account, "is_part": True}
-    )
+    return render(request, "prevent/verdict.html", {**found, "account": account, "is_part": True})
 
 
 def _save(state: State, text: str) -> None:
@@ -228,7 +225,7 @@ def _act(request: HttpRequest) -> HttpResponse:
         _save(state, form.cleaned_data["text"])
         if action == "move":
             return _move(request, state, target)
-        return _publish(request, state, form, scheduled=action == "schedule")
+        return _publish(state, form, scheduled=action == "schedule")
     except NotApproved as problem:
         _note_asked(state, form.cleaned_data["text"])
         return _page(request, state, form, refused=str(problem))
@@ -243,9 +240,7 @@ def _move(request: HttpRequest, state: State, account_id: str) -> HttpResponse:
     return redirect(f"{reverse('compose')}?draft={state.draft_id}")
 
 
-def _publish(
-    request: HttpRequest, state: State, form: ComposeForm, *, scheduled: bool
-) -> HttpResponse:
+def _publish(state: State, form: ComposeForm, *, scheduled: bool) -> HttpResponse:
     account = brands.account(state.account_id).account
     at = local_time(form.cleaned_data["at"], account.brand.time_zone) if scheduled else None
     made = draft.publish(state.by, state.draft_id, reason=form.cleaned_data["reason"], at=at)
@@ -257,5 +252,3 @@ def _note_asked(state: State, text: str) -> None:
     found = draft.review(state.account_id, text, kind=state.kind)
     rules = sorted({one.rule for one in found.findings if one.decision > Decision.PASS})
     draft.note_asked(state.draft_id, tuple(rules))
-
-

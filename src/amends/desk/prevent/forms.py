@@ -71,7 +71,9 @@ def local_time(text: str, zone: str) -> datetime:
     try:
         wanted = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise BadInput(_("Write the time as a day and an hour, such as 2026-03-02 09:30.")) from None
+        raise BadInput(
+            _("Write the time as a day and an hour, such as 2026-03-02 09:30.")
+        ) from None
     place = ZoneInfo(zone)
     found = wanted.replace(tzinfo=place)
     there = found.astimezone(ZoneInfo("UTC")).astimezone(place)

@@ -48,5 +48,5 @@ def resume(request: HttpRequest, hold_id: str) -> HttpResponse:
     if not ticked and not all_of_them and holds.hold(hold_id).held:
         raise BadInput(_("Tick what you have read again and want to let go."))
     hold.release(by, hold_id, None if all_of_them else ticked)
-    messages.info(request, _("Resumed. What was past its time is under Missed, for you to decide."))
-    return redirect("receipt", hold_id)
+    messages.info(request, _("Resumed. What was past its time waits here for your decision."))
+    return redirect("calendar")

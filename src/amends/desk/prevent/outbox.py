@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from amends.desk.frame import Frame, is_htmx, said
 from amends.desk.prevent.forms import LOCAL, local_time
-from amends.desk.templatetags.words import zone_of
+from amends.desk.speech import zone_of
 from amends.flows import clock, publish
 from amends.store import outgoings, posts
 from amends.store.views import OutgoingView
@@ -62,9 +62,7 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 def _parts(request: HttpRequest) -> dict[str, object]:
     now, brand = clock.now(), Frame(request).brand
     mine = tuple(
-        one
-        for one in outgoings.upcoming()
-        if brand is None or one.account.brand.id == brand.id
+        one for one in outgoings.upcoming() if brand is None or one.account.brand.id == brand.id
     )
     decide = [one for one in mine if one.state in {S.NEEDS_PERSON, S.MISSED, S.REFUSED}]
     leaving = [

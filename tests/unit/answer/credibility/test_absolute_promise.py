@@ -3,7 +3,10 @@
 import pytest
 
 from amends.answer.credibility.absolute_promise import rule
+from amends.rulebook.rule import apply
+from amends.vocabulary.incident import Circumstances
 from amends.vocabulary.language import Language
+from amends.vocabulary.post import Draft, DraftKind
 from tests.pictures import seen_by
 
 ENGLISH = [
@@ -42,3 +45,15 @@ def test_english(picture: str) -> None:
 @pytest.mark.parametrize("picture", SPANISH)
 def test_spanish(picture: str) -> None:
     assert seen_by(rule, picture, Language.ES) == picture
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_silent_when_a_rule_is_linked(language: Language) -> None:
+    for text in rule.fires[language]:
+        backed = Draft(
+            text=text,
+            language=language,
+            kind=DraftKind.STATEMENT,
+            circumstances=Circumstances(rules=("two-readers",)),
+        )
+        assert list(apply(rule, backed)) == []

@@ -3,7 +3,10 @@
 import pytest
 
 from amends.answer.credibility.blame_elsewhere import rule
+from amends.rulebook.rule import Decision, apply
+from amends.vocabulary.incident import Circumstances, Responsibility
 from amends.vocabulary.language import Language
+from amends.vocabulary.post import Draft, DraftKind
 from tests.pictures import seen_by
 
 ENGLISH = [
@@ -49,3 +52,46 @@ def test_english(picture: str) -> None:
 @pytest.mark.parametrize("picture", SPANISH)
 def test_spanish(picture: str) -> None:
     assert seen_by(rule, picture, Language.ES) == picture
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision"),
+    [
+        (DraftKind.STATEMENT, Decision.STOP),
+        (DraftKind.REPLY, Decision.ASK),
+        (DraftKind.PRIVATE, Decision.ASK),
+    ],
+)
+def test_how_grave(kind: DraftKind, decision: Decision) -> None:
+    draft = Draft(text=rule.fires[Language.EN][0], kind=kind)
+    assert [one.decision for one in apply(rule, draft)] == [decision]
+
+
+def test_no_business_of_posts() -> None:
+    assert list(apply(rule, Draft(text=rule.fires[Language.EN][0]))) == []
+
+
+def decided(text: str, circumstances: Circumstances) -> Decision:
+    draft = Draft(text=text, kind=DraftKind.STATEMENT, circumstances=circumstances)
+    (one,) = apply(rule, draft)
+    return one.decision
+
+
+def test_only_asks_where_responsibility_is_taken() -> None:
+    text = "The tweet was sent by an intern. We take full responsibility for it."
+    assert decided(text, Circumstances()) is Decision.ASK
+
+
+@pytest.mark.parametrize(
+    ("responsibility", "evidence", "decision"),
+    [
+        (Responsibility.TECHNICAL, True, Decision.ASK),
+        (Responsibility.TECHNICAL, False, Decision.STOP),
+        (Responsibility.HUMAN, True, Decision.STOP),
+    ],
+)
+def test_only_asks_where_a_technical_cause_is_proven(
+    responsibility: Responsibility, evidence: bool, decision: Decision
+) -> None:
+    known = Circumstances(responsibility=responsibility, evidence=evidence)
+    assert decided("It went out because of a glitch.", known) is decision

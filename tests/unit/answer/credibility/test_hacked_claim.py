@@ -3,7 +3,10 @@
 import pytest
 
 from amends.answer.credibility.hacked_claim import rule
+from amends.rulebook.rule import Decision, apply
+from amends.vocabulary.incident import Circumstances
 from amends.vocabulary.language import Language
+from amends.vocabulary.post import Draft, DraftKind
 from tests.pictures import seen_by
 
 ENGLISH = [
@@ -48,3 +51,32 @@ def test_english(picture: str) -> None:
 @pytest.mark.parametrize("picture", SPANISH)
 def test_spanish(picture: str) -> None:
     assert seen_by(rule, picture, Language.ES) == picture
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision"),
+    [
+        (DraftKind.STATEMENT, Decision.STOP),
+        (DraftKind.REPLY, Decision.STOP),
+        (DraftKind.PRIVATE, Decision.STOP),
+    ],
+)
+def test_how_grave(kind: DraftKind, decision: Decision) -> None:
+    draft = Draft(text=rule.fires[Language.EN][0], kind=kind)
+    assert [one.decision for one in apply(rule, draft)] == [decision]
+
+
+def test_no_business_of_posts() -> None:
+    assert list(apply(rule, Draft(text=rule.fires[Language.EN][0]))) == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_silent_when_the_evidence_is_attached(language: Language) -> None:
+    for text in rule.fires[language]:
+        proven = Draft(
+            text=text,
+            language=language,
+            kind=DraftKind.STATEMENT,
+            circumstances=Circumstances(evidence=True),
+        )
+        assert list(apply(rule, proven)) == []

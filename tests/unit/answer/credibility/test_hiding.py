@@ -3,7 +3,9 @@
 import pytest
 
 from amends.answer.credibility.hiding import rule
+from amends.rulebook.rule import Decision, apply
 from amends.vocabulary.language import Language
+from amends.vocabulary.post import Draft, DraftKind
 from tests.pictures import seen_by
 
 ENGLISH = [
@@ -11,6 +13,8 @@ ENGLISH = [
     "[We have deleted] the tweet.",
     "[We immediately took it down].",
     "[I took the photo down].",
+    "We posted a joke. [We deleted] it.",
+    "[We deleted] it because it hurt them.",
     # It leaves alone:
     "We posted a joke about the fire. We deleted it because it hurt the families.",
     "I wrote that tweet. I removed it because it named a patient.",
@@ -42,3 +46,20 @@ def test_english(picture: str) -> None:
 @pytest.mark.parametrize("picture", SPANISH)
 def test_spanish(picture: str) -> None:
     assert seen_by(rule, picture, Language.ES) == picture
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision"),
+    [
+        (DraftKind.STATEMENT, Decision.STOP),
+        (DraftKind.REPLY, Decision.ASK),
+        (DraftKind.PRIVATE, Decision.ASK),
+    ],
+)
+def test_how_grave(kind: DraftKind, decision: Decision) -> None:
+    draft = Draft(text=rule.fires[Language.EN][0], kind=kind)
+    assert [one.decision for one in apply(rule, draft)] == [decision]
+
+
+def test_no_business_of_posts() -> None:
+    assert list(apply(rule, Draft(text=rule.fires[Language.EN][0]))) == []

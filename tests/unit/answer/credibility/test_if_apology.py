@@ -3,7 +3,9 @@
 import pytest
 
 from amends.answer.credibility.if_apology import rule
+from amends.rulebook.rule import Decision, apply
 from amends.vocabulary.language import Language
+from amends.vocabulary.post import Draft, DraftKind
 from tests.pictures import seen_by
 
 ENGLISH = [
@@ -50,3 +52,20 @@ def test_english(picture: str) -> None:
 @pytest.mark.parametrize("picture", SPANISH)
 def test_spanish(picture: str) -> None:
     assert seen_by(rule, picture, Language.ES) == picture
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision"),
+    [
+        (DraftKind.STATEMENT, Decision.STOP),
+        (DraftKind.REPLY, Decision.ASK),
+        (DraftKind.PRIVATE, Decision.ASK),
+    ],
+)
+def test_how_grave(kind: DraftKind, decision: Decision) -> None:
+    draft = Draft(text=rule.fires[Language.EN][0], kind=kind)
+    assert [one.decision for one in apply(rule, draft)] == [decision]
+
+
+def test_no_business_of_posts() -> None:
+    assert list(apply(rule, Draft(text=rule.fires[Language.EN][0]))) == []

@@ -3,7 +3,9 @@
 import pytest
 
 from amends.answer.credibility.inconvenience import rule
+from amends.rulebook.rule import Decision, apply
 from amends.vocabulary.language import Language
+from amends.vocabulary.post import Draft, DraftKind
 from tests.pictures import seen_by
 
 ENGLISH = [
@@ -40,3 +42,8 @@ def test_english(picture: str) -> None:
 @pytest.mark.parametrize("picture", SPANISH)
 def test_spanish(picture: str) -> None:
     assert seen_by(rule, picture, Language.ES) == picture
+
+
+def test_only_asks_even_in_a_statement() -> None:
+    draft = Draft(text=rule.fires[Language.EN][0], kind=DraftKind.STATEMENT)
+    assert [one.decision for one in apply(rule, draft)] == [Decision.ASK]

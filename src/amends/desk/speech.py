@@ -1,0 +1,171 @@
+"""What pages say about states and times: strings only, by the table of states that tell the truth.
+
+A state may be shown only on the evidence its name needs; none is inferred from "we sent it".
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amends.store.views import AlarmView, OutgoingView
+from amends.vocabulary.incident import Stage
+from amends.vocabulary.outgoing import LIVE, OutgoingKind, OutgoingState
+from amends.vocabulary.reproach import Severity
+
+NOW = timedelta(seconds=5)
+SOON = timedelta(seconds=90)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+S = OutgoingState
+
+
+def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
+    """Return (shape, words) for what leaves; *live* only where it is proven."""
+    if one.kind is OutgoingKind.REMOVAL:
+        return removal_words(one)
+    if one.state is S.APPROVED:
+        return "quiet", leaves_words(one.due_at - now)
+    if one.state in LIVE:
+        return "good", live_words(one)
+    return {
+        S.HELD: ("watch", _("held")),
+        S.INTENDED: ("quiet", _("sending")),
+        S.SENDING: ("quiet", _("sending")),
+        S.REFUSED: ("grave", _("refused")),
+        S.UNKNOWN: ("watch", _("unconfirmed - checking")),
+        S.NEEDS_PERSON: ("grave", _("unconfirmed - you decide")),
+        S.MISSED: ("watch", _("missed")),
+        S.CANCELLED: ("quiet", _("undone")),
+        S.GIVEN_UP: ("quiet", _("left unproven")),
+        S.VANISHED: ("watch", _("not found any more")),
+    }[one.state]
+
+
+def removal_words(one: OutgoingView) -> tuple[str, str]:
+    """Return (shape, words) for a removal on its way."""
+    said = {
+        S.CONFIRMED: ("good", _("taken down · checked")),
+        S.REFUSED: ("grave", _("removal refused")),
+        S.NEEDS_PERSON: ("grave", _("removal unconfirmed - you decide")),
+        S.CANCELLED: ("quiet", _("undone")),
+        S.GIVEN_UP: ("quiet", _("left unproven")),
+        S.APPROVED: ("quiet", _("removing")),
+        S.INTENDED: ("quiet", _("removing")),
+        S.SENDING: ("quiet", _("removing")),
+    }
+    return said.get(one.state, ("watch", _("removal unconfirmed - checking")))
+
+
+def leaves_words(left: timedelta) -> str:
+    """Return when something leaves, counted in seconds only where it is soon."""
+    if left <= timedelta(0):
+        return _("leaves now")
+    if left <= SOON:
+        return _("leaves in %(seconds)d s") % {"seconds": round(left.total_seconds())}
+    if left <= HOUR:
+        return _("leaves in %(minutes)d min") % {"minutes": round(left.total_seconds() / 60)}
+    return _("scheduled")
+
+
+def live_words(one: OutgoingView) -> str:
+    """Return that a text is live, with the time at which it was last seen to be."""
+    checked = one.confirmed_at or one.published_at
+    if checked is None:
+        return _("live")
+    at = clock_words(checked, one.account.brand.time_zone)
+    return _("live · checked %(at)s") % {"at": at}
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return a zone, UTC for an unknown name."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def clock_words(at: datetime, zone: str = "UTC") -> str:
+    """Return hours and minutes in a zone: 16:42."""
+    return date_format(at.astimezone(zone_of(zone)), "H:i")
+
+
+def exact_words(at: datetime, zone: str = "UTC") -> str:
+    """Return a whole time with its zone named: Sat 22 Nov 2026, 23:41:07 CET."""
+    local = at.astimezone(zone_of(zone))
+    return f"{date_format(local, 'D j M Y, H:i:s')} {local.tzname()}"
+
+
+def relative_words(at: datetime, now: datetime, zone: str = "UTC") -> str:
+    """Return a time as people say it: 12 min ago, in 8 s, Sat 22 Nov, 23:41."""
+    gap = now - at
+    if abs(gap) >= DAY:
+        return date_format(at.astimezone(zone_of(zone)), "D j M, H:i")
+    if abs(gap) < NOW:
+        return _("now")
+    long = span_words(abs(gap))
+    return (
+        _("%(long)s ago") % {"long": long}
+        if gap > timedelta(0)
+        else _("in %(long)s") % {"long": long}
+    )
+
+
+def span_words(length: timedelta) -> str:
+    """Return a length of time in the two largest units that matter: 2 h 10 min."""
+    seconds = int(length.total_seconds())
+    minutes, hours, days = seconds // 60, seconds // 3_600, seconds // 86_400
+    left = minutes % 60
+    if seconds < 90:
+        return _("%(n)d s") % {"n": seconds}
+    if minutes < 60:
+        return _("%(n)d min") % {"n": minutes}
+    if days >= 2:
+        return _("%(n)d days") % {"n": days}
+    hour_words = _("%(n)d h") % {"n": hours}
+    return f"{hour_words} {_('%(n)d min') % {'n': left}}" if left else hour_words
+
+
+def severity_word(severity: Severity) -> str:
+    """Return a severity's word."""
+    return {
+        Severity.TRIVIAL: _("Trivial"),
+        Severity.MINOR: _("Minor"),
+        Severity.MAJOR: _("Major"),
+        Severity.CRITICAL: _("Critical"),
+    }[severity]
+
+
+def stage_word(stage: Stage) -> str:
+    """Return a stage's word."""
+    return {
+        Stage.NOTICED: _("Noticed"),
+        Stage.HELD: _("Held"),
+        Stage.UNDERSTOOD: _("Understood"),
+        Stage.DECIDED: _("Decided"),
+        Stage.ANSWERED: _("Answered"),
+        Stage.SETTLED: _("Settled"),
+        Stage.LEARNED: _("Learned"),
+        Stage.DISMISSED: _("Dismissed"),
+    }[stage]
+
+
+def network_word(network: str) -> str:
+    """Return a network's name as people say it."""
+    return {"bluesky": "Bluesky", "memory": _("practice network")}.get(network, network)
+
+
+def alarm_facts(alarm: AlarmView) -> str:
+    """Return an alarm's facts: how many people, since when, against the usual."""
+    people = ngettext("%(n)d person", "%(n)d different people", alarm.people) % {"n": alarm.people}
+    words = _("%(people)s in %(long)s (usual: %(usual)s)") % {
+        "people": people,
+        "long": span_words(max(alarm.at - alarm.since, timedelta(minutes=1))),
+        "usual": f"{alarm.usual:.1f}" if alarm.usual >= 0.1 else _("under 0.1"),
+    }
+    if alarm.about_post is None:
+        return words
+    at = clock_words(alarm.about_post.at, alarm.account.brand.time_zone)
+    return words + _(", about the %(at)s post") % {"at": at}
