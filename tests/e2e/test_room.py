@@ -6,7 +6,6 @@ by the buttons of the practice banner.
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -113,7 +112,7 @@ def agree_on_the_facts(page: Page) -> None:
 
 
 def choose_the_apology(page: Page) -> None:
-    expect(page.get_by_text("What we do not do")).to_be_visible()
+    expect(page.get_by_role("heading", name="What we do not do")).to_be_visible()
     assert page.locator("main").get_by_label("Remove it and say nothing").count() == 0
     page.get_by_label("Apologise to everyone and say what you repair").check()
     press(page, "Choose this answer")

@@ -382,7 +382,7 @@ def test_a_lost_answer_is_said_once_in_the_room(workplace: Workplace, real_time:
 def test_a_mention_of_an_unhurt_critic_puts_nobody_on_the_list(workplace: Workplace) -> None:
     incident_id = opened(workplace)
     post = posts.recent_posts(workplace.ladera.account.id)[0]
-    said = "You are always late with such news, that is no way to respect clients."
+    said = "This is cruel and arrogant. You owe us an apology for laughing at poor people."
     workplace.world.say("critic.test", said, post.network_id, clock.now())
     mention.take_in(workplace.ladera.account.id)
     assert room_of(incident_id).affected == ()

@@ -134,6 +134,21 @@ def test_each_answer_to_a_send_is_one_of_three(scene: Scene, odd: Odd, wanted: A
     assert scene.double.calls.count(PUT) == 1, "a send is never repeated by itself"
 
 
+@pytest.mark.parametrize(
+    ("padding", "headers"), [(5_000_001, JSON), (0, {**JSON, "content-encoding": "gzip"})]
+)
+def test_a_good_answer_too_big_or_squeezed_is_not_read(
+    scene: Scene, padding: int, headers: dict[str, str]
+) -> None:
+    once = frozen(scene)
+    uri = f"at://{US}/app.bsky.feed.post/{once.wire_name}"
+    body = json.dumps({"uri": uri, "cid": "bafyabcdef"}).encode()
+    scene.double.odd[PUT].append(Odd(200, body))
+    assert isinstance(scene.network.publish(once), Published)
+    scene.double.odd[PUT].append(Odd(200, body + b" " * padding, headers))
+    assert isinstance(scene.network.publish(once), Unknown)
+
+
 def test_a_hang_ends_and_is_unknown(scene: Scene) -> None:
     guard = Guard(allow_hosts=frozenset({scene.double.place}))
     network = Bluesky(Xrpc(scene.secret, scene.kept.append, Door(guard, whole_s=0.4)))

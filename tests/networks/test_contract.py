@@ -206,6 +206,8 @@ def test_another_text_under_our_name_is_a_conflict(stage: Stage) -> None:
     answer = stage.network.publish(stage.network.freeze(Content("Two."), op="op", at=at))
     assert isinstance(answer, Refused)
     assert answer.kind is RefusedKind.CONFLICT
+    other = stage.network.freeze(Content("Two."), op="op", at=at)
+    assert isinstance(stage.network.find(other, at - timedelta(minutes=2)), CannotTell)
     assert [post.text for post in stage.network.history(10)] == ["One."]
 
 

@@ -195,5 +195,7 @@ def update_brand(by: str, brand_id: str, *, name: str, colour: str, time_zone: s
     if time_zone not in available_timezones():
         raise BadInput("Write the time zone as a place, such as Europe/Madrid.")
     with turn():
+        if brand_id not in {one.id for one in brands.list_brands()}:
+            raise BadInput("There is no such brand here. Choose one from the list.")
         brands.save_brand(Brand(brand_id, name.strip(), colour, time_zone), practice=False)
         records.enter(Verb.SETTING_CHANGED, f"brand:{brand_id}", by=by, at=clock.now())

@@ -203,10 +203,12 @@ def move(by: str, draft_id: str, account_id: str) -> None:
     """Move a draft to another account; words and time stay.
 
     Raises:
-        BadInput: there is no such draft or account.
+        BadInput: there is no such draft or account, or it is in the outbox already.
     """
     with turn():
         found, at = posts.draft(draft_id), clock.now()
+        if found.sent:
+            raise BadInput("This draft is in the outbox already. Look under Calendar.")
         old, new = brands.account(found.account_id).account, brands.account(account_id).account
         spoke = verdict_on(old, found.text, DraftKind(found.kind)).findings
         posts.count_near_misses(old.id, sorted({one.rule for one in spoke}), at, "moved")

@@ -32,10 +32,10 @@ def unseal(sealed: str, account_id: str) -> Secret:
     Raises:
         Unauthorized: it was sealed under another root key, or for another account.
     """
-    raw = base64.urlsafe_b64decode(sealed)
     try:
+        raw = base64.urlsafe_b64decode(sealed)
         plain = AESGCM(settings.ROOT_KEY).decrypt(raw[:NONCE], raw[NONCE:], account_id.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise Unauthorized(
             "The kept token cannot be read with this root key: connect the account again."
         ) from error

@@ -61,9 +61,9 @@ def _row(kept: KeptMention) -> MentionRow:
         network_id=said.network_id,
         url=said.url,
         author_id=said.author_id,
-        author_handle=said.author_handle,
-        author_name=said.author_name[:300],
-        text=said.text,
+        author_handle=_storable(said.author_handle)[:300],
+        author_name=_storable(said.author_name)[:300],
+        text=_storable(said.text),
         kind=said.kind.value,
         written_at=said.written_at,
         heard_at=kept.heard_at,
@@ -80,6 +80,11 @@ def _row(kept: KeptMention) -> MentionRow:
         severity=int(reproach.severity) if reproach else 0,
         hurt=reproach.personally_hurt if reproach else False,
     )
+
+
+def _storable(text: str) -> str:
+    """Return foreign text without what a database cannot hold: NUL and halves of signs."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
 
 
 def reading_of(row: MentionRow) -> Reading:

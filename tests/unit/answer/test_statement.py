@@ -185,6 +185,7 @@ ORDERS = [
         "order.first",
         "Our bakery is ten years old. We hurt our guests with a joke, and we are sorry.",
     ),
+    ("order.first", "Our bakery is ten years old. We are sorry."),
     ("order.first", "We are very sorry for this. We hurt our guests with a joke."),
     ("order.last", "We are sorry that we hurt our guests. Our bakery is ten years old."),
     (
@@ -208,7 +209,7 @@ def test_a_good_order_is_left_alone_and_a_greeting_does_not_count() -> None:
 
 
 def test_places_are_code_points_of_the_original_text() -> None:
-    text = "🙏🏽 Señora, we’re sorry if it hurt you. Ñ"
+    text = "🙏🏽 İnés, we’re sorry if it hurt you. Ñ"
     (one,) = (one for one in lint(statement(text)).findings if one.rule == "if_apology")
     assert text[one.start : one.end] == "sorry if it hurt"
 

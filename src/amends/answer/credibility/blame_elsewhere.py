@@ -61,7 +61,7 @@ def spans(draft: Draft) -> Spans:
 def _decides(draft: Draft) -> Decision:
     about = draft.circumstances
     proven = about.responsibility is Responsibility.TECHNICAL and about.evidence
-    if proven:
+    if proven or takes_responsibility(draft):
         return Decision.ASK
     return stops_statements(draft)
 

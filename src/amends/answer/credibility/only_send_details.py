@@ -3,8 +3,8 @@
 What it notices: an answer whose only act is "DM us" or "send us the details".
 Why it hurts: the person has told their story once and is told to tell it again, out of sight.
 Example: Hi, sorry to hear that. Please DM us your details.
-Instead: Your parcel is in Toledo since Monday. It goes out today; write to us if it is not there
-    on Thursday.
+Instead: Your parcel has been in Toledo since Monday. It goes out today; write to us if it is not
+    there on Thursday.
 Source: W21. Einwiller & Steilen (2015): companies' answers to complaints most often ask to move
     elsewhere, and that satisfies least. The words are ours.
 """

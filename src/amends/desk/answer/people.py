@@ -1,8 +1,11 @@
 """The people hurt: each in their own words, and followed to an end."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from amends.desk.answer.forms import STATES, AddForm, AnswerForm, ByHandForm, StateForm
@@ -12,6 +15,25 @@ from amends.flows import people as flow
 from amends.store.views import AffectedView, Room
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.incident import AffectedState
+from amends.vocabulary.outgoing import IN_FLIGHT, WAITING, OutgoingState
+
+# While an answer is in one of these, nobody begins a second one.
+ON_ITS_WAY = WAITING | IN_FLIGHT | {OutgoingState.NEEDS_PERSON}
+
+
+@dataclass(frozen=True)
+class Hurt:
+    """One person of the list, and whether an answer may be begun."""
+
+    view: AffectedView
+    is_on_its_way: bool
+    may_write: bool
+
+
+def _hurt(view: AffectedView) -> Hurt:
+    to_write = view.affected.state is AffectedState.TO_WRITE
+    on_its_way = to_write and any(one.state in ON_ITS_WAY for one in view.outgoing)
+    return Hurt(view, on_its_way, may_write=to_write and not on_its_way)
 
 
 @require_GET
@@ -23,8 +45,21 @@ def listed(request: HttpRequest, incident_id: str) -> HttpResponse:
 def _list_page(request: HttpRequest, room: Room, **refused: object) -> HttpResponse:
     listed_ids = {one.mention_id for one in room.affected}
     others = [one for one in room.mentions if one.is_reproach and one.id not in listed_ids]
-    more: dict[str, object] = {"add_form": AddForm(), "others": others}
+    more: dict[str, object] = {
+        "add_form": AddForm(),
+        "others": others,
+        "hurt": [_hurt(one) for one in room.affected],
+    }
     return show(request, room, "people", **{**more, **refused})
+
+
+@never_cache
+@require_GET
+def part(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Return the list alone, for the live region."""
+    room = found(incident_id)
+    context = {"room": room, "hurt": [_hurt(one) for one in room.affected]}
+    return render(request, "answer/people_part.html", context)
 
 
 @require_POST
@@ -76,7 +111,7 @@ def _person_page(
 ) -> HttpResponse:
     one, form = _person(room, person_id), refused.get("form")
     typed = form.data.get("text") if isinstance(form, AnswerForm) and form.is_bound else None
-    to_write = one.affected.state is AffectedState.TO_WRITE
+    to_write = _hurt(one).may_write
     text = typed if typed is not None else flow.draft(person_id, by(request))
     more: dict[str, object] = {
         "form": AnswerForm(),

@@ -36,6 +36,7 @@ urlpatterns = [
         name="statement_withdraw",
     ),
     path("incidents/<str:incident_id>/people/", people.listed, name="room_people"),
+    path("incidents/<str:incident_id>/people/part/", people.part, name="people_part"),
     path("incidents/<str:incident_id>/people/add/", people.add, name="people_add"),
     path("incidents/<str:incident_id>/people/<str:person_id>/", people.person, name="person"),
     path(

@@ -160,13 +160,10 @@ class World:
         The same name never stands twice, and a taken-down post never comes back.
         """
         with self._open() as db:
-            row = db.execute("SELECT gone FROM posts WHERE network_id = ?", (told.network_id,))
-            found = row.fetchone()
-            if found is None:
+            row = db.execute("SELECT 1 FROM posts WHERE network_id = ?", (told.network_id,))
+            if row.fetchone() is None:  # a taken-down post still holds its name
                 _person(db, told.author_handle)
                 _insert(db, told, "", lag)
-            elif found[0]:
-                return None
             return _one(db, told.network_id)
 
     def look(self, network_id: str) -> Told | None:

@@ -1,0 +1,65 @@
+"""Processes of their own that share one database; run as ``python -m tests.flows.sending``.
+
+``make PATH N`` sets up two accounts on a practice world and N posts that are due;
+``work NAME`` sends until nothing is left and prints how often it sent.
+"""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+
+from amends.flows import clock, connect, draft, due
+from amends.networks.memory import World
+from amends.store import outgoings, workspaces
+from amends.store.posts import KeptDraft
+from amends.vocabulary.brand import Brand
+
+HANDLES = ("north.test", "south.test")
+
+
+def make(path: str, n: int) -> None:
+    """Set the store up with `n` posts that are due now, on two accounts in turn."""
+    call_command("migrate", verbosity=0, interactive=False)
+    workspaces.ensure()
+    World(path).seed([(handle, handle) for handle in HANDLES])
+    views = [
+        connect.network_account(
+            "ana",
+            "memory",
+            server=path,
+            handle=handle,
+            password="",
+            brand=Brand(f"brand-{handle}", handle, "#1f4f82"),
+        )
+        for handle in HANDLES
+    ]
+    now = clock.now()
+    for number in range(n):
+        account = views[number % 2].account
+        one = KeptDraft("", account.id, f"Post {number}.", "post", "", "", (), "", sent=False)
+        outgoings.add(draft.outgoing_of("ana", one, account, "", now, now), at=now)
+
+
+def work(name: str) -> int:
+    """Send until nothing is waiting and return how many steps were this worker's."""
+    mine = 0
+    while outgoings.overdue(clock.now()) > timedelta(0):
+        mine += due.send_once(name)
+    return mine
+
+
+if __name__ == "__main__":
+    what, *rest = sys.argv[1:]
+    if what == "make":
+        make(str(Path(rest[0])), int(rest[1]))
+    else:
+        print(work(rest[0]))

@@ -1,0 +1,67 @@
+"""The same promises on PostgreSQL, with more than one worker."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+from amends.networks.memory import World
+from tests.flows.sending import HANDLES
+
+pytestmark = pytest.mark.postgres
+
+ROOT = Path(__file__).parents[2]
+POSTS = 60
+
+
+def environment(url: str) -> dict[str, str]:
+    return {**os.environ, "DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def new_database(url: str, name: str) -> str:
+    """Make a database and return its address."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def test_all_flows_hold_on_postgres(postgres_cluster: str) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/flows"]
+    done = subprocess.run(
+        [*command, f"--ignore={Path(__file__).relative_to(ROOT)}"],
+        cwd=ROOT,
+        env=environment(new_database(postgres_cluster, "flows")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed is not None
+    print(f"on PostgreSQL {passed.group(1)} passed")
+    assert int(passed.group(1)) > 100
+
+
+def run(url: str, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.flows.sending", *words]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment(url), stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_two_workers_send_sixty_posts_once_each(postgres_cluster: str, tmp_path: Path) -> None:
+    url, path = new_database(postgres_cluster, "workers"), str(tmp_path / "world.sqlite3")
+    assert run(url, "make", path, str(POSTS)).wait(60) == 0
+    workers = [run(url, "work", name) for name in ("one", "two")]
+    steps = [int(worker.communicate(timeout=120)[0]) for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0]
+    wall = [told.text for handle in HANDLES for told in World(path).posts_of(handle, 500)]
+    assert sorted(wall) == sorted(f"Post {number}." for number in range(POSTS))
+    assert all(steps), steps
+    print(f"two workers sent {steps} of {POSTS}")
