@@ -97,7 +97,7 @@ def main() -> None:
     peers = {"ours": ours, "z > 3": z_over_3, "3 x usual": three_times}
     for kind in (poisson, clustered):
         for a_day in (3, 30):
-            wrong = {name: 0 for name in peers}
+            wrong = dict.fromkeys(peers, 0)
             chance = np.random.default_rng(3)
             for _ in range(STREAMS):
                 counts = kind(chance, a_day, LEARN + WATCHED)

@@ -25,7 +25,7 @@ PAGES = (
     "/start/",
 )
 SEEN_ONLY_SIGNED_IN = ("/", "/compose/", "/calendar/", "/freeze/", "/mistake/", "/desk/", "/start/",
-                       "/desk/record.jsonl", "/live/", "/brands.css", "/frame/alarms/",
+                       "/desk/record.jsonl", "/live/", "/brands.css", "/frame/banners/",
                        "/accounts/password/change/", "/accounts/two-steps/")  # fmt: skip
 
 

@@ -4,6 +4,8 @@
 ``work NAME`` sends until nothing is left and prints how often it sent.
 """
 
+# ruff: noqa: E402 - Django is set up before anything of the store is imported
+
 import os
 import sys
 from datetime import timedelta
@@ -21,6 +23,7 @@ from amends.flows import clock, connect, draft, due
 from amends.networks.memory import World
 from amends.store import outgoings, workspaces
 from amends.store.posts import KeptDraft
+from amends.store.turns import turn
 from amends.vocabulary.brand import Brand
 
 HANDLES = ("north.test", "south.test")
@@ -42,11 +45,12 @@ def make(path: str, n: int) -> None:
         )
         for handle in HANDLES
     ]
-    now = clock.now()
-    for number in range(n):
-        account = views[number % 2].account
-        one = KeptDraft("", account.id, f"Post {number}.", "post", "", "", (), "", sent=False)
-        outgoings.add(draft.outgoing_of("ana", one, account, "", now, now), at=now)
+    with turn():
+        now = clock.now()
+        for number in range(n):
+            account = views[number % 2].account
+            one = KeptDraft("", account.id, f"Post {number}.", "post", "", "", (), "", sent=False)
+            outgoings.add(draft.outgoing_of("ana", one, account, "", now, now), at=now)
 
 
 def work(name: str) -> int:

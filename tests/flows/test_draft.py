@@ -26,7 +26,7 @@ def rules(workplace: Workplace, text: str) -> dict[str, str]:
         (TAGGED, "other_hashtag"),
         ("All of it is at https://candil.example/cakes for you.", "other_link"),
         ("See you there. — your bakers", "other_signature"),
-        ("As we say at @candil.test: come in.", "other_handle"),
+        ("New bread on Monday. Follow us on @candil.test for more.", "other_handle"),
     ],
 )
 def test_another_account_s_marks_are_found_and_the_right_account_is_offered(

@@ -8,6 +8,7 @@ from amends.flows import clock, draft, hold, incident, publish, statement
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
 from amends.store import brands, holds, incidents, outgoings, posts
+from amends.store.turns import turn
 from amends.vocabulary.brand import Account, Brand
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
@@ -128,7 +129,8 @@ def schedule(workplace: Workplace, n: int) -> list[str]:
         )
         due_at = now + timedelta(minutes=60 + number)
         outgoing = draft.outgoing_of("bruno", one, account, "", due_at, now)
-        outgoings.add(outgoing, at=now)
+        with turn():
+            outgoings.add(outgoing, at=now)
         made.append(outgoing.id)
     return made
 
@@ -277,7 +279,8 @@ def test_people_s_answers_still_leave(workplace: Workplace) -> None:
     )
     reply = draft.outgoing_of("ana", kept, account, "", now, now)
     assert reply.kind is OutgoingKind.REPLY
-    outgoings.add(reply, at=now)
+    with turn():
+        outgoings.add(reply, at=now)
     workplace.move_on(minutes=1)
     assert state_of(outgoings.of_statement(text_id)[0].id) is S.PUBLISHED
     assert state_of(reply.id) is S.PUBLISHED

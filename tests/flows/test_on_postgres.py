@@ -57,7 +57,8 @@ def run(url: str, *words: str) -> subprocess.Popen[str]:
 
 def test_two_workers_send_sixty_posts_once_each(postgres_cluster: str, tmp_path: Path) -> None:
     url, path = new_database(postgres_cluster, "workers"), str(tmp_path / "world.sqlite3")
-    assert run(url, "make", path, str(POSTS)).wait(60) == 0
+    made = run(url, "make", path, str(POSTS))
+    assert (made.communicate(timeout=60)[0], made.returncode) == ("", 0)
     workers = [run(url, "work", name) for name in ("one", "two")]
     steps = [int(worker.communicate(timeout=120)[0]) for worker in workers]
     assert [worker.returncode for worker in workers] == [0, 0]

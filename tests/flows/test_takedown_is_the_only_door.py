@@ -18,9 +18,9 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 
 def calls(tree: ast.Module, names: set[str]) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in names:
-                yield node
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and isinstance(called, ast.Attribute):
+            yield from [node] if called.attr in names else []
 
 
 def is_of_a_set_or_list(call: ast.Call) -> bool:

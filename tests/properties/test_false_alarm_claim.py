@@ -34,14 +34,17 @@ def clustered(chance: np.random.Generator, m: float, n: int) -> NDArray[np.float
 def weighted(chance: np.random.Generator, m: float, n: int) -> NDArray[np.float64]:
     levels = np.array([0.5, 1.0, 2.0, 2.5])
     counts = chance.poisson(m / levels.mean() / 4, (4, n))
-    return (counts * levels[:, None]).sum(axis=0)
+    found: NDArray[np.float64] = (counts * levels[:, None]).sum(axis=0)
+    return found
 
 
 def rare_jumps(chance: np.random.Generator, m: float, n: int) -> NDArray[np.float64]:
     return np.where(chance.random(n) < m / 200, 200.0, 0.0)
 
 
-def alarms_in(draw: Draw, m: float, bins: int, seed: int) -> tuple[NDArray, NDArray]:
+def alarms_in(
+    draw: Draw, m: float, bins: int, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return alarms per run, and the bin of the first alarm (bins + 1 where none came)."""
     chance = np.random.default_rng(seed)
     bets = np.array(BETS)[:, None]

@@ -47,13 +47,6 @@ def banners(request: HttpRequest) -> HttpResponse:
     return render(request, "frame/banners.html")
 
 
-@never_cache
-@require_GET
-def alarms(request: HttpRequest) -> HttpResponse:
-    """Return the alarms that nobody has answered."""
-    return render(request, "frame/alarms.html")
-
-
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep light, dark or the system's choice in a cookie."""

@@ -178,7 +178,6 @@ class FrameMiddleware(MiddlewareMixin):
         status = next((code for kind, code in OWN_ERRORS.items() if isinstance(error, kind)), 409)
         return render(request, "frame/refused.html", {"words": str(error)}, status=status)
 
-
     def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Add what a browser should not offer to, or take from, other pages."""
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -30,7 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/accounts/<str:account_id>/reconnect/", places.reconnect, name="reconnect"),
     path("desk/accounts/<str:account_id>/disconnect/", places.disconnect, name="disconnect"),
     path("frame/banners/", around.banners, name="frame_banners"),
-    path("frame/alarms/", around.alarms, name="frame_alarms"),
     path("frame/theme/", around.theme, name="theme"),
     path("frame/brand/", around.choose_brand, name="choose_brand"),
     path("frame/time/", around.move_time, name="move_time"),

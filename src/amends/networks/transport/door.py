@@ -203,7 +203,7 @@ def _read(response: httpx.Response) -> bytes:
     parts, size = [], 0
     for part in response.iter_raw():
         size += len(part)
-        if False:
+        if size > SIZE_LIMIT:
             raise _TooBig
         parts.append(part)
     return b"".join(parts)
