@@ -39,7 +39,8 @@ def main(argv: list[str]) -> int:
         prog="amends watch",
         description=f"{HELP}. In: one JSON object a line, {{stream, at, author, weight}} or "
         "{stream, at, author, text}, in the order of time. The usual level is learned from the "
-        "stream's own earlier days; until fourteen are known a level of 3 a day is assumed.",
+        "stream's own earlier days; until fourteen are known a level of 3 a day is assumed. After "
+        "an alarm a stream begins anew, so a long surge alarms more than once.",
     )
     parser.add_argument("file", nargs="?", default="-", help="events; - for standard input")
     parser.add_argument(

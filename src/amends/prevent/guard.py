@@ -10,7 +10,8 @@ from amends.vocabulary.brand import Account
 from amends.vocabulary.language import Language
 from amends.vocabulary.post import Draft, DraftKind
 
-VOICED = frozenset({DraftKind.POST, DraftKind.REPLY})  # an apology sounds like no post
+# Voices are learned from posts: answers and apologies sound like none of them.
+VOICED = frozenset({DraftKind.POST})
 SAYS = {
     Language.EN: (
         "This reads like {likely}, not like {own}.",

@@ -65,8 +65,8 @@ class Named(forms.Form):
 
     name = "form"
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, auto_id=f"{self.name}-%s", **named)
+    def __init__(self, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id=f"{self.name}-%s")
 
 
 class DismissForm(Named):
@@ -88,6 +88,17 @@ class SilenceForm(Named):
         label=_("Why silence, in one sentence"),
         max_length=LINE,
         error_messages={"required": _("Write one sentence why silence is the answer here.")},
+    )
+
+
+class CauseForm(Named):
+    """One thing that made the mistake possible."""
+
+    name = "cause"
+    words = forms.CharField(
+        label=_("What made it possible"),
+        max_length=LINE,
+        error_messages={"required": _("Write one thing that made the mistake possible.")},
     )
 
 
@@ -145,7 +156,7 @@ def scopes(room: Room) -> list[tuple[str, str]]:
     """Return what can be frozen from a room: the brand first, for it is the usual answer."""
     brand = (f"brand:{room.brand.id}", _("%(brand)s, every account") % {"brand": room.brand.name})
     accounts = [(f"account:{one.id}", f"@{one.handle}") for one in room.accounts]
-    return [brand, *accounts, ("everything", _("Everything on this desk"))]
+    return [brand, *accounts, ("everything", str(_("Everything on this desk")))]
 
 
 class FactForm(Named):

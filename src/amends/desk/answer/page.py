@@ -36,12 +36,14 @@ def head_of(room: Room, step: str) -> dict[str, object]:
     return {
         "room": room,
         "step": step,
-        "steps": steps_of(room, step),
+        "steps": steps_of(room, "people" if step == "person" else step),
         "next_words": next_words(room),
+        "is_there": step == "person" and room.next_step == "people",
         "next_url_name": f"room_{room.next_step}",
         "clocks": clocks_of(room),
         "heard_words": heard_words(room),
         "answered_words": answered_words(room),
+        "standing": [one for one in room.holds if one.released_at is None],
         "held": sum(len(one.held) for one in room.holds if one.released_at is None),
     }
 

@@ -66,11 +66,17 @@ def _page(request: HttpRequest, room: Room, kind: str, **refused: object) -> Htt
         "text": text,
         "chosen": chosen,
         "saved": saved,
-        "checked": _checked(incident_id, text, kind),
+        "checked": None if saved and text == saved.text else _checked(incident_id, text, kind),
+        "anatomy": _checked(incident_id, text, kind),
         "saved_checked": _checked(incident_id, saved.text, kind) if saved else None,
         "out": [one for one in room.statements if one.approved_by],
+        "is_out": any(one.kind == kind and _stands(one) for one in room.statements),
     }
     return show(request, room, "statement", **{**more, **refused})
+
+
+def _stands(one: StatementView) -> bool:
+    return bool(one.approved_by) and not one.withdrawn
 
 
 def _text(request: HttpRequest, room: Room, kind: str, saved: StatementView | None) -> str:

@@ -118,8 +118,13 @@ def clocks_of(room: Room) -> tuple[Ticking, ...]:
     return tuple(
         Ticking(words[one.name], _said(one, room), _state(one, room.now))
         for one in room.clocks
-        if one.since is not None and not (over and one.done_at is None)
+        if one.since is not None and not _is_moot(one, over=over)
     )
+
+
+def _is_moot(clock: Clock, *, over: bool) -> bool:
+    """Return whether a clock tells nothing: updates end with the answer, all of it with the end."""
+    return clock.name == "next_update" if clock.done_at is not None else over
 
 
 def _state(clock: Clock, now: datetime) -> str:

@@ -55,6 +55,7 @@ urlpatterns = [
         name="person_move",
     ),
     path("incidents/<str:incident_id>/settle/", views.settle, name="room_settle"),
+    path("incidents/<str:incident_id>/cause/", views.cause, name="room_cause"),
     path("incidents/<str:incident_id>/silence/", views.silence, name="room_silence"),
     path("incidents/<str:incident_id>/privately/", views.privately, name="room_privately"),
     path("incidents/<str:incident_id>/lesson/", views.lesson, name="room_lesson"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from amends.desk.answer import curve, page
 from amends.desk.answer.forms import (
     SEVERITIES,
+    CauseForm,
     ChooseForm,
     CircumstancesForm,
     DismissForm,
@@ -33,6 +34,7 @@ from amends.vocabulary.errors import BadInput
 from amends.vocabulary.incident import Stage, Standing
 from amends.vocabulary.reproach import Severity
 
+CAUSE = "Cause: "  # how the timeline tells a cause from other lines
 ENDS = frozenset({Stage.LEARNED, Stage.DISMISSED})
 
 
@@ -260,11 +262,29 @@ def _settle_page(request: HttpRequest, one: Room, **refused: object) -> HttpResp
     stage = one.incident.stage
     more: dict[str, object] = {
         "silence_form": SilenceForm(),
+        "cause_form": CauseForm(),
+        "causes": [
+            line.words.removeprefix(CAUSE)
+            for line in reversed(one.timeline)
+            if line.words.startswith(CAUSE)
+        ],
         "may_settle": stage is Stage.ANSWERED and one.settle_proposed_at is not None,
         "may_end": stage is Stage.DECIDED,
-        "standing": [hold for hold in one.holds if hold.released_at is None],
     }
     return show(request, one, "settle", **{**more, **refused})
+
+
+@require_POST
+def cause(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Add one thing that made the mistake possible; it stands in the timeline."""
+    one, form = found(incident_id), CauseForm(request.POST)
+
+    def act() -> None:
+        flow.add_to_timeline(by(request), incident_id, CAUSE + form.cleaned_data["words"])
+
+    if carried_out(form, act):
+        return redirect("room_settle", incident_id)
+    return _settle_page(request, one, cause_form=form)
 
 
 @require_POST

@@ -13,7 +13,7 @@ class AdjustForm(forms.Form):
     """The signs in use, how many of them must be there, words to add, and what must pass."""
 
     at_least = forms.IntegerField(
-        label=_("At least so many of them together"),
+        label=_("How many of them must be there together"),
         min_value=1,
         error_messages={"required": _("Write how many signs must be there together.")},
     )

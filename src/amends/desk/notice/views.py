@@ -140,8 +140,11 @@ def mention_judge(request: HttpRequest, mention_id: str) -> HttpResponse:
 @require_GET
 def alarms(request: HttpRequest) -> HttpResponse:
     """Return the open alarms, for the live region on every page."""
-    now = clock.now()
-    return render(request, "notice/alarms.html", {"alarms": kept_alarms.open_alarms(now)})
+    context = {
+        "alarms": kept_alarms.open_alarms(clock.now()),
+        "own_room": request.GET.get("room", ""),  # there, one quiet line is enough
+    }
+    return render(request, "notice/alarms.html", context)
 
 
 @require_GET
