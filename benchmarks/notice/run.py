@@ -5,7 +5,7 @@
 Simulated streams, five-minute bins, the product's own baseline learned from 14 days and
 learned again each night; peers see the same streams: "z > 3" (a bin more than three standard
 deviations above the stream's own mean) and "3 times the usual" (an hour above three times the
-mean hour, at least three texts). Results go to results.csv with date and machine.
+mean hour, at least three texts); both rest for an hour after an alarm. Results go to results.csv with date and machine.
 """
 
 import csv
@@ -65,8 +65,11 @@ def learned(counts: Counts, until: int) -> Usual:
 def z_over_3(counts: Counts) -> Iterator[int]:
     past = counts[: LEARN * 288]
     limit = past.mean() + 3 * past.std()
+    quiet = 0
     for number in range(LEARN * 288, len(counts)):
-        if counts[number] > limit:
+        quiet = max(quiet - 1, 0)
+        if counts[number] > limit and not quiet:
+            quiet = 12
             yield number
 
 

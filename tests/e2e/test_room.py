@@ -12,8 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from amends.flows.practice_words import JOKE
-from tests.e2e.browser import chromium, make_owner
+from tests.e2e.browser import PASSWORD, chromium, make_owner
 from tests.e2e.process import DeskProcess, desk_in
+from tests.outside import until
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +27,10 @@ GOOD = (
 LETTER = (
     "You wrote that you were evicted in March. I published a joke about exactly that. It was "
     "wrong, and I am sorry that it hurt you. May I call you tomorrow at ten? Ana, Ladera"
+)
+FIRST_WORD = (
+    "We have read what you tell us about our post of this evening. We are finding out how it came "
+    "about and whom it hurt. We will be back here at 23:00 today, also if we know nothing new."
 )
 STEPS = ("hold/", "facts/", "options/", "statement/", "people/", "settle/", "lesson/")
 
@@ -96,6 +101,12 @@ def the_alarm_appears(page: Page, post: str) -> None:
     expect(page.locator(".alarm")).to_contain_text("different people in", timeout=60_000)
     expect(page.locator(".alarm")).to_contain_text("about the")
     other.close()
+    page.locator(".alarm").get_by_role("link", name="Its record").click()
+    expect(page.locator("main")).to_contain_text(
+        "If the usual level shown here is right, at most one false alarm in 30 days is expected."
+    )
+    refuse_barriers(page)
+    only_primary(page)
 
 
 def agree_on_the_facts(page: Page) -> None:
@@ -123,7 +134,7 @@ def choose_the_apology(page: Page) -> None:
 
 
 def say_it_well(page: Page) -> None:
-    """A bad apology is stopped with reasons as it is typed and when it is saved; a good one is out."""
+    """A bad apology is stopped with reasons, typed or saved; a good one goes out."""
     page.locator("#statement-text").fill(BAD)
     findings = page.locator("#findings")
     expect(findings).to_contain_text("The rules stop this text", timeout=15_000)
@@ -156,7 +167,8 @@ def answer_the_hurt(page: Page, room: str) -> None:
 def test_a_bad_evening(page: Page, desk: DeskProcess) -> None:
     post = publish_the_joke(page, desk)
     the_alarm_appears(page, post)
-    page.locator(".alarm").get_by_role("link", name="Open room").click()
+    page.locator("main").get_by_role("link", name="Open room").click()
+    expect(page.locator("#room-head")).to_be_visible()
     room = page.url
     expect(page.locator("#room-head")).to_contain_text("Major")
     press(page, "Take the lead")
@@ -201,17 +213,64 @@ def test_a_bad_evening(page: Page, desk: DeskProcess) -> None:
     expect(page.locator("#verdict")).to_contain_text("Our croissants have more layers")
 
 
-def test_listen_and_the_record_of_alarms(page: Page, desk: DeskProcess) -> None:
-    """After the evening: a person's word on a reading counts, and stands in the row."""
-    page.goto(desk.url)
-    page.get_by_label("Name").or_(page.get_by_label("Username")).first.fill("ana")
-    page.get_by_label("Password").fill("a lamp, a desk, a quiet room")
-    page.locator("main form button").first.click()
+def sign_in(page: Page, desk: DeskProcess) -> None:
+    page.goto(f"{desk.url}/incidents/")
+    page.locator("#id_login").fill("ana")
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main").get_by_role("button").first.click()
+    expect(page.get_by_role("navigation", name="Rooms")).to_be_visible()
+
+
+def test_what_a_person_says_of_a_reading_counts(page: Page, desk: DeskProcess) -> None:
+    sign_in(page, desk)
     page.goto(f"{desk.url}/listen/?reproach=1")
     refuse_barriers(page)
     row = page.locator(".said-row").first
     name = row.locator(".said-row__who").inner_text()
-    row.get_by_role("button", name="This is not").click()
+    row.get_by_role("button", name="This is not reproach").click()
     expect(page.locator(".said-row", has_text=name)).to_have_count(0)
     page.goto(f"{desk.url}/listen/")
     expect(page.locator(".said-row", has_text=name).first).to_contain_text("says ana")
+
+
+def test_a_reply_is_linted_before_it_leaves(page: Page, desk: DeskProcess) -> None:
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/listen/")
+    row = page.locator(".said-row", has_text="forty minutes").first
+    row.get_by_role("link", name=re.compile("^Reply")).click()
+    page.get_by_label("Your answer").fill("Calm down, it is only a form.")
+    expect(page.locator("#findings")).to_contain_text("Instead:", timeout=15_000)
+    refuse_barriers(page)
+    press(page, "Answer as")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Your answer")).to_have_value("Calm down, it is only a form.")
+    page.get_by_label("Your answer").fill("I am sorry that you waited forty minutes. Ana")
+    page.get_by_label("Why it is right as it is").fill("Read twice.")
+    press(page, "Answer as")
+    expect(page.get_by_text("leaves after the undo time")).to_be_visible()
+
+
+def test_without_scripts_a_person_freezes_and_approves(browser: Browser, desk: DeskProcess) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/mistake/")
+    page.locator("main").get_by_role("radio").first.check()
+    page.locator("main form").get_by_role("button").first.click()
+    page.locator("#room-head .button--primary").click()
+    press(page, "Freeze now")
+    expect(page.get_by_text(re.compile("held · .* in flight")).first).to_be_visible()
+    page.get_by_role("link", name="Statement").click()
+    page.locator("#statement-text").fill(FIRST_WORD)
+    press(page, "Save")
+    reason = page.locator("#approve").get_by_label("Why it is right as it is")
+    if reason.count():
+        reason.fill("It says what we know.")
+    press(page, "Approve .* and publish")
+
+    def is_live() -> bool:
+        page.reload()
+        return "live" in page.locator("#outcome").inner_text()
+
+    until(is_live, 60)
+    context.close()

@@ -2,24 +2,47 @@
 
 import argparse
 import json
+import math
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from amends.notice.baseline import Usual, learn
 from amends.notice.judge import weight as weigh
-from amends.notice.watch import Policy, Watch, hear
-from amends.readers import read
+from amends.notice.watch import Policy, Watch, carry_over, hear, is_calm
 from amends.vocabulary.errors import BadInput
+from amends.vocabulary.mention import Reading
 from amends.vocabulary.reproach import Alarm
 
 HELP = "replay mention events through the detector"
+SAYS = (
+    f"{HELP}. In: one JSON object a line, {{stream, at, author, weight}} or {{stream, at, author, "
+    "text}; rows are replayed by their time, rows of the same time as they come. The usual level "
+    "is learned from the stream's own earlier days (UTC), days with an alarm left out; until "
+    "fourteen are known, a level of 3 a day is assumed, or the stream's own where that is "
+    "larger. After an alarm a stream waits until six hours were calm, as an incident would be "
+    "open. Out: one alarm a line, {stream, at, level, people, since}."
+)
 DAY = timedelta(days=1)
+CALM = timedelta(hours=6)
+KEPT_DAYS = 28
+HEAVIEST = 3.0
 WRONG = 2
+
+
+@dataclass(frozen=True)
+class Event:
+    """One mention; `weight` is None until its text was read."""
+
+    stream: str
+    at: datetime
+    author: str
+    weight: float | None
+    text: str
 
 
 @dataclass
@@ -27,21 +50,19 @@ class Stream:
     """One stream as the replay knows it so far."""
 
     watch: Watch
-    first: datetime
-    learned_on: datetime | None = None
+    first: date
     usual: Usual = field(default_factory=Usual)
-    heard: list[tuple[datetime, str, float]] = field(default_factory=list)
+    learned_on: date | None = None
+    alarmed_at: datetime | None = None
+    days: dict[date, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    incidents: set[date] = field(default_factory=set)
+    times: list[datetime] = field(default_factory=list)
+    lately: list[tuple[datetime, float]] = field(default_factory=list)  # the last 6 hours
 
 
 def main(argv: list[str]) -> int:
     """Print the alarms, and return 0, or 2 when a line could not be read."""
-    parser = argparse.ArgumentParser(
-        prog="amends watch",
-        description=f"{HELP}. In: one JSON object a line, {{stream, at, author, weight}} or "
-        "{stream, at, author, text}, in the order of time. The usual level is learned from the "
-        "stream's own earlier days; until fourteen are known a level of 3 a day is assumed. After "
-        "an alarm a stream begins anew, so a long surge alarms more than once.",
-    )
+    parser = argparse.ArgumentParser(prog="amends watch", description=SAYS)
     parser.add_argument("file", nargs="?", default="-", help="events; - for standard input")
     parser.add_argument(
         "--false-alarm-days",
@@ -51,7 +72,7 @@ def main(argv: list[str]) -> int:
         help="accept one false alarm in so many days over all streams; default 30",
     )
     wanted = parser.parse_args(argv)
-    if not wanted.false_alarm_days > 0:
+    if not 0 < wanted.false_alarm_days < math.inf:
         parser.error("--false-alarm-days must be more than 0")
     try:
         lines = _lines(wanted.file)
@@ -63,98 +84,131 @@ def main(argv: list[str]) -> int:
 
 
 def _lines(name: str) -> list[str]:
-    return (sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")).splitlines()
+    # Not splitlines(): a JSON string may hold the line ends that only Unicode knows.
+    return (sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")).split("\n")
 
 
 def _replay(lines: Iterable[str], policy: Policy) -> int:
-    rows, broken = _rows(lines)
-    streams = len({row["stream"] for row in rows})
+    events, broken = _events(lines)
+    streams = len({event.stream for event in events})
     known: dict[str, Stream] = {}
-    for row in rows:
-        alarm = _take(known, row, policy, streams)
+    for event, weight in _weighed(events):
+        stream = known.setdefault(event.stream, Stream(Watch(event.stream), event.at.date()))
+        alarm = _take(stream, event, weight, policy, streams)
         if alarm is not None:
-            print(json.dumps(_told(alarm)))
+            print(json.dumps(_told(alarm), ensure_ascii=False))
     return WRONG if broken else 0
 
 
-def _rows(lines: Iterable[str]) -> tuple[list[dict[str, Any]], bool]:
-    rows: list[dict[str, Any]] = []
+def _events(lines: Iterable[str]) -> tuple[list[Event], bool]:
+    events: list[Event] = []
     broken = False
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            rows.append(_row(line))
+            events.append(_event(line))
         except (ValueError, BadInput) as problem:
             words = problem.msg if isinstance(problem, json.JSONDecodeError) else str(problem)
             print(f"amends watch: line {number}: {words}", file=sys.stderr)
             broken = True
-    _weigh_texts(rows)
-    rows.sort(key=lambda row: row["at"])
-    return rows, broken
+    return sorted(events, key=lambda event: event.at), broken
 
 
-def _row(line: str) -> dict[str, Any]:
+def _event(line: str) -> Event:
     row = json.loads(line)
-    if not isinstance(row, dict) or not all(isinstance(row.get(k), str) for k in ("stream", "at")):
+    names = ("stream", "at", "author")
+    if not isinstance(row, dict) or not all(isinstance(row.get(k), str) and row[k] for k in names):
         raise BadInput("it must be an object with stream, at, author and weight or text")
     at = datetime.fromisoformat(row["at"])
     if at.utcoffset() is None:
         raise BadInput("the time has no zone: write it like 2026-03-01T12:00:00Z")
-    weighed = isinstance(row.get("weight"), int | float) and row["weight"] >= 0
-    if not weighed and not isinstance(row.get("text"), str):
+    weight = row.get("weight")
+    if weight is not None and not _is_weight(weight):
+        raise BadInput("the weight must be a number from 0 to 3")
+    if weight is None and not isinstance(row.get("text"), str):
         raise BadInput("it needs a weight from 0 to 3, or a text")
-    return {
-        "stream": row["stream"],
-        "at": at.astimezone(UTC),
-        "author": str(row.get("author", "")),
-        "weight": float(row["weight"]) if weighed else None,
-        "text": row.get("text", ""),
-    }
+    return Event(row["stream"], at.astimezone(UTC), row["author"], weight, row.get("text", ""))
 
 
-def _weigh_texts(rows: list[dict[str, Any]]) -> None:
-    unread = [row for row in rows if row["weight"] is None]
-    for row, reading in zip(unread, read([row["text"] for row in unread]), strict=True):
-        row["weight"] = weigh(reading)
+def _is_weight(value: object) -> bool:
+    # A truth value is a number in Python, and NaN passes no comparison.
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= HEAVIEST
+
+
+def _weighed(events: list[Event]) -> list[tuple[Event, float]]:
+    unread = [event.text for event in events if event.weight is None]
+    readings = iter(_read(unread) if unread else ())
+    return [
+        (event, weigh(next(readings)) if event.weight is None else event.weight) for event in events
+    ]
+
+
+def _read(texts: Sequence[str]) -> list[Reading]:
+    # By name and late: rows that bring their weight need no reader, and loading one is slow.
+    readings: list[Reading] = import_module("amends.readers").read(texts)
+    return readings
 
 
 def _take(
-    known: dict[str, Stream], row: dict[str, Any], policy: Policy, streams: int
+    stream: Stream, event: Event, weight: float, policy: Policy, streams: int
 ) -> Alarm | None:
-    name, at = row["stream"], row["at"]
-    stream = known.setdefault(name, Stream(Watch(name), at))
-    _relearn(stream, at)
-    stream.heard.append((at, row["author"], row["weight"]))
+    _relearn(stream, event.at)
+    _settle(stream, event.at)
+    _note(stream, event, weight)
+    if stream.alarmed_at is not None:
+        stream.incidents.add(event.at.date())
+        return None
     stream.watch, alarm = hear(
         stream.watch,
-        author=row["author"],
-        weight=row["weight"],
-        at=at,
+        author=event.author,
+        weight=weight,
+        at=event.at,
         usual=stream.usual,
         policy=policy,
         streams=streams,
     )
+    if alarm is not None:
+        stream.alarmed_at = alarm.at
+        stream.incidents |= {alarm.since.date(), alarm.at.date()}
     return alarm
+
+
+def _settle(stream: Stream, at: datetime) -> None:
+    """Watch again once six hours were calm; what came between was not observed."""
+    if stream.alarmed_at is None or at - stream.alarmed_at < CALM:
+        return
+    heard = sum(weight for when, weight in stream.lately if at - when <= CALM)
+    if is_calm(heard, stream.usual.mean_over(at - CALM, at), alarmed=False):
+        stream.alarmed_at = None
+        stream.watch = carry_over(stream.watch, at=at)
+
+
+def _note(stream: Stream, event: Event, weight: float) -> None:
+    """Keep what later days learn from: each author with the heaviest text of the day."""
+    day = stream.days[event.at.date()]
+    more = max(weight - day.get(event.author, 0.0), 0.0)
+    day[event.author] = day.get(event.author, 0.0) + more
+    stream.times.append(event.at)
+    if more:
+        stream.lately = [one for one in stream.lately if event.at - one[0] <= CALM]
+        stream.lately.append((event.at, more))
 
 
 def _relearn(stream: Stream, at: datetime) -> None:
     """Learn the usual level again at each midnight, from whole earlier days only."""
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    if stream.learned_on == midnight:
+    today = at.date()
+    if stream.learned_on == today:
         return
-    stream.learned_on = midnight
-    begun = stream.first.replace(hour=0, minute=0, second=0, microsecond=0)
-    days = (midnight - begun) // DAY
-    earlier = [one for one in stream.heard if one[0] < midnight]
-    most: dict[tuple[int, str], float] = defaultdict(float)
-    for when, author, weight in earlier:
-        day = (when - begun) // DAY
-        most[day, author] = max(most[day, author], weight)
-    totals = [0.0] * days
-    for (day, _), weight in most.items():
-        totals[day] += weight
-    stream.usual = learn(totals[-28:], [one[0] for one in earlier])
+    stream.learned_on = today
+    oldest = max(stream.first, today - KEPT_DAYS * DAY)
+    span = [oldest + n * DAY for n in range((today - oldest).days)]
+    calm = [day for day in span if day not in stream.incidents]
+    stream.days = defaultdict(dict, {d: stream.days[d] for d in span if d in stream.days})
+    totals = [sum(stream.days.get(day, {}).values()) for day in calm]
+    stream.times = [when for when in stream.times if when.date() >= oldest]
+    quiet = [when for when in stream.times if when.date() not in stream.incidents]
+    stream.usual = learn(totals, quiet)
 
 
 def _told(alarm: Alarm) -> dict[str, object]:

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -167,9 +169,9 @@ class FrameMiddleware(MiddlewareMixin):
         return redirect_to_login(request.get_full_path(), way)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a refusal with its own sentence; leave every other error alone."""
+        """Answer a refusal, or a store that cannot be used, with a sentence; leave the rest."""
         if not isinstance(error, AmendsError):
-            return None
+            return _stuck(request, error) if isinstance(error, OperationalError) else None
         if is_htmx(request):
             return said(request, str(error))
         if request.method == "POST":
@@ -183,6 +185,33 @@ class FrameMiddleware(MiddlewareMixin):
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Permissions-Policy", NOTHING)
         return response
+
+
+def _stuck(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """Say that the store cannot be used now, and give back what was typed."""
+    words = store_words(str(error))
+    if is_htmx(request):
+        answer = HttpResponse(escape(words), status=422)
+        answer["HX-Retarget"] = "#said"
+        return answer
+    typed = request.POST.get("text", "")
+    return render(request, "frame/broken.html", {"words": words, "typed": typed}, status=503)
+
+
+def store_words(cause: str) -> str:
+    """Return one sentence for a database's error, with what to do."""
+    reasons = {
+        "full": _("The disk is full. Free some space, then try again."),
+        "readonly": _(
+            "The data folder cannot be written. Give it its rights back, then try again."
+        ),
+        "disk i/o": _("The disk does not answer. Look at it, then try again."),
+        "locked": _("The store is busy. Wait a moment, then try again."),
+    }
+    plain = cause.casefold().replace("read-only", "readonly")
+    found = next((words for sign, words in reasons.items() if sign in plain), "")
+    otherwise = _("The database does not answer. See that it runs, then try again.")
+    return f"{found or otherwise} {_('Nothing was sent, and what was kept before is safe.')}"
 
 
 def _door_name(request: HttpRequest) -> str:

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 
 from amends.store import changes
 
-LOOK_EVERY_S = 0.5
-LOOKS_PER_HEARTBEAT = 30
-LOOKS = 1_200  # ten minutes; the browser then comes back by itself
+LOOK_EVERY_S = 0.2
+LOOKS_PER_HEARTBEAT = 75
+LOOKS = 3_000  # ten minutes; the browser then comes back by itself
 STREAMS_PER_PERSON = 3
 
 _open: Counter[int] = Counter()

@@ -13,7 +13,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from amends.notice import watch as detector
-from amends.notice.baseline import COLD_LEVEL, Usual, drift, learn, post_usual
+from amends.notice.baseline import COLD_LEVEL, Usual, learn, post_usual
 from amends.notice.watch import Watch
 from amends.store import alarms, brands, incidents, mentions, posts
 from amends.store.mentions import Blame, Stream
@@ -73,7 +73,6 @@ def _hear_on(
         usual=usual,
         streams=streams,
         share=HALF,
-        drift=_drift(account_id, usual, at),
     )
     mentions.save_stream(replace(kept, watch=detector.to_json(watch)))
     return alarm
@@ -104,17 +103,6 @@ def posts_watched(account_id: str, at: datetime) -> int:
     """Return how many posts are streams now, over all accounts, >= 1."""
     own = len(posts.live_posts_since(account_id, at - POST_STREAM))
     return max(own, 1) * mentions.streams_watched()
-
-
-def _drift(account_id: str, usual: Usual, at: datetime) -> float:
-    """Return the day's drift from the day that ended an hour ago."""
-    end = at - timedelta(hours=1)
-    heard = sum(
-        one.weight
-        for one in mentions.blames(account_id, end - DAY)
-        if one.at <= end and not one.in_incident
-    )
-    return drift(heard, usual.level_per_day)
 
 
 def usual_of(account_id: str, at: datetime) -> Usual:
@@ -156,17 +144,21 @@ def _learned(account_id: str, at: datetime, fallback: float) -> Usual:
 
 
 def daily_totals(blames: Sequence[Blame], midnight: datetime, days: int) -> list[float]:
-    """Return each whole day's weight, oldest first, each author once a day, incidents left out."""
+    """Return each calm day's weight, oldest first, each author once a day.
+
+    A day of which an incident took a part is left out: counted as it is, or as nothing, it
+    would make the usual too low, and too low a usual voids the stated rate.
+    """
     most: dict[tuple[int, str], float] = defaultdict(float)
     for one in blames:
-        if not one.in_incident:
-            day = (midnight - one.at) // DAY
-            most[day, one.author_id] = max(most[day, one.author_id], one.weight)
-    totals = [0.0] * days
+        day = (midnight - one.at) // DAY
+        most[day, one.author_id] = max(most[day, one.author_id], one.weight)
+    totals = dict.fromkeys(reversed(range(days)), 0.0)
     for (day, _), weight in most.items():
-        if 0 <= day < days:
-            totals[days - 1 - day] += weight
-    return totals
+        if day in totals:
+            totals[day] += weight
+    troubled = {(midnight - one.at) // DAY for one in blames if one.in_incident}
+    return [weight for day, weight in totals.items() if day not in troubled]
 
 
 def _fallback(account_id: str) -> float:

@@ -12,7 +12,8 @@ Source: science notes 5.4 of this project; gamma bound after the Jeffreys poster
 
 import json
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Self
@@ -34,7 +35,7 @@ class Usual:
     """What a stream is expected to hear.
 
     `level_per_day` is the bound on its weight a day, > 0; `mean_per_day` the plain mean;
-    `shape` the share of each hour of the local day, mean 1, or empty for a flat day;
+    `shape` the share of each hour of the local day, mean >= 1, or empty for a flat day;
     `weekdays` a factor for each weekday, Monday first, mean 1, or empty.
     """
 
@@ -180,30 +181,48 @@ def _shape(
         return (), ()
     zone = timezone(timedelta(seconds=utc_offset_s))
     local = [at.astimezone(zone) for at in heard]
-    hours = [_harmonics(local, hour, len(heard), 7 * len(heard) / days) for hour in range(24)]
-    mean = sum(hours) / 24
-    counts = [sum(1 for at in local if at.weekday() == day) for day in range(7)]
-    pseudo = len(heard) / days
-    smooth = [(count + pseudo) for count in counts]
+    return _hours(local, days), _weekdays(local, days)
+
+
+def _hours(local: Sequence[datetime], days: int) -> tuple[float, ...]:
+    """Return the two-harmonic share of each hour: the larger of the shrunk and the plain one.
+
+    The mean is 1 or more. It is not divided out again: shrinking lowers the peak, the maximum
+    repairs it, and a peak that is too low is a bound that is too low.
+    """
+    n, flat = len(local), 7 * len(local) / days
+    minutes = Counter(60 * at.hour + at.minute for at in local)
+    waves = [_wave(minutes, k) for k in (1, 2)]
+    shape = []
+    for hour in range(24):
+        angle = math.tau * (hour + 0.5) / 24
+        height = sum(
+            2 * (c * math.cos(k * angle) + s * math.sin(k * angle))
+            for k, (c, s) in enumerate(waves, 1)
+        )
+        shape.append(max(1 + height / (n + flat), 1 + height / n, FLOOR))
+    return tuple(shape)
+
+
+def _wave(minutes: Mapping[int, int], k: int) -> tuple[float, float]:
+    angles = [(math.tau * k * minute / 1440, count) for minute, count in minutes.items()]
+    c = math.fsum(count * math.cos(angle) for angle, count in angles)
+    return c, math.fsum(count * math.sin(angle) for angle, count in angles)
+
+
+def _weekdays(local: Sequence[datetime], days: int) -> tuple[float, ...]:
+    """Return a factor for each weekday, Monday first, mean 1, shrunk by one average week.
+
+    Only whole weeks count: in 20 days one weekday comes twice and the others three times, and
+    the one would look quiet without being so.
+    """
+    weeks = days // 7
+    last = max(at.date() for at in local)
+    counts = Counter(at.weekday() for at in local if last - at.date() < timedelta(weeks=weeks))
+    pseudo = counts.total() / (7 * weeks)
+    smooth = [counts[day] + pseudo for day in range(7)]
     middle = sum(smooth) / 7
-    return tuple(max(h / mean, FLOOR) for h in hours), tuple(s / middle for s in smooth)
-
-
-def _harmonics(local: Sequence[datetime], hour: int, n: int, flat: float) -> float:
-    """Return the two-harmonic share of an hour: the larger of the shrunk and the plain one."""
-    shrunk = plain = 1.0
-    for k in (1, 2):
-        angle = 2 * math.pi * k * (hour + 0.5) / 24
-        c = sum(math.cos(2 * math.pi * k * _hours(at) / 24) for at in local)
-        s = sum(math.sin(2 * math.pi * k * _hours(at) / 24) for at in local)
-        wave = 2 * (c * math.cos(angle) + s * math.sin(angle))
-        shrunk += wave / (n + flat)
-        plain += wave / n
-    return max(shrunk, plain, FLOOR)
-
-
-def _hours(at: datetime) -> float:
-    return at.hour + at.minute / 60
+    return tuple(each / middle for each in smooth)
 
 
 def drift(heard: float, expected: float) -> float:

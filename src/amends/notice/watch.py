@@ -20,12 +20,14 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from math import fsum
 
-from amends.notice.baseline import BIN, DECAY, FOLLOW, Usual
-from amends.notice.tally import Tally, add
+from amends.notice.baseline import BIN, DECAY, FOLLOW, Usual, drift
+from amends.notice.tally import Tally, add, people_from, pruned
 from amends.vocabulary.reproach import Alarm
 
 BETS = (1.0, 3.0, 7.0, 15.0, 31.0, 63.0)
 BINS_PER_DAY = 288
+BINS_PER_HOUR = 12
+LONGEST = 35 * BINS_PER_DAY  # quiet bins that are walked through one by one
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -65,7 +67,9 @@ class Watch:
 
     `evidence` is per bet as the last closed bin left it; `bin` counts five-minute bins since
     2000; `x` is the open bin's weight; `lately` the decayed weight of the last half hour;
-    `runs` holds per bet the best product of growth that ends here, and the bin it began in.
+    `runs` holds per bet the best product of growth that ends here, and the bin it began in;
+    `hours` holds the weight heard and the bound of each observed hour of the last day or so;
+    `is_spent` says that the open bin has alarmed: whatever it still hears is no evidence.
     """
 
     stream: str
@@ -75,6 +79,8 @@ class Watch:
     lately: float = 0.0
     runs: tuple[tuple[float, int], ...] = ((0.0, -1),) * 6
     tally: Tally = field(default_factory=Tally)
+    hours: tuple[tuple[int, float, float], ...] = ()
+    is_spent: bool = False
 
 
 def bin_of(at: datetime) -> int:
@@ -87,13 +93,26 @@ def start_of(number: int) -> datetime:
     return EPOCH + BIN * number
 
 
-def expected(watch: Watch, usual: Usual, drift: float = 1.0) -> float:
+def expected(watch: Watch, usual: Usual) -> float:
     """Return the bound m for the open bin, > 0, from what was known before it."""
-    return drift * usual.per_bin(start_of(watch.bin)) + FOLLOW * watch.lately
+    return day_drift(watch) * usual.per_bin(start_of(watch.bin)) + FOLLOW * watch.lately
+
+
+def day_drift(watch: Watch) -> float:
+    """Return how much busier than usual the 24 hours were that ended an hour ago, 1 to 4.
+
+    Whole hours that were observed, none of them within an hour of the open bin: the bound of a
+    bin must not have seen the bin.
+    """
+    hour = watch.bin // BINS_PER_HOUR
+    day = [one for one in watch.hours if hour - 25 <= one[0] <= hour - 2]
+    return drift(fsum(one[1] for one in day), fsum(one[2] for one in day))
 
 
 def level(watch: Watch, m: float) -> float:
     """Return the statistic for the open bin as it stands, >= 0."""
+    if watch.is_spent:
+        return 0.0
     return fsum(_grown(watch.evidence, watch.x, m)) / len(BETS)
 
 
@@ -114,7 +133,7 @@ def onset(watch: Watch, m: float) -> int:
 
 def people_since(watch: Watch, start: datetime) -> int:
     """Return how many different authors were counted since then."""
-    return sum(1 for _, at, _ in watch.tally.counted if at >= start)
+    return people_from(watch.tally, start)
 
 
 def hear(  # noqa: PLR0913 - one text and what it is measured against
@@ -127,7 +146,6 @@ def hear(  # noqa: PLR0913 - one text and what it is measured against
     policy: Policy = POLICY,
     streams: float = 1.0,
     share: float = 1.0,
-    drift: float = 1.0,
 ) -> tuple[Watch, Alarm | None]:
     """Return the watch after one text, with an alarm where one is due.
 
@@ -140,14 +158,13 @@ def hear(  # noqa: PLR0913 - one text and what it is measured against
         policy: The budget.
         streams: How many streams share the budget.
         share: The part of the budget these streams may use.
-        drift: The day's drift, 1 to 4.
     """
-    now = tick(watch, at=at, usual=usual, drift=drift)
+    now = tick(watch, at=at, usual=usual)
     tally, more = add(now.tally, author, weight, at)
     if more <= 0:
         return replace(now, tally=tally), None
     heard = replace(now, tally=tally, x=now.x + more)
-    m = expected(heard, usual, drift)
+    m = expected(heard, usual)
     statistic = level(heard, m)
     if statistic < threshold(policy, streams, share):
         return heard, None
@@ -170,41 +187,63 @@ def _alarm(watch: Watch, at: datetime, usual: Usual, m: float) -> Alarm:
 
 
 def _reset(watch: Watch) -> Watch:
-    """Return the watch from rest; authors keep their day, so nobody counts twice."""
+    """Return the watch from rest; authors keep their day, so nobody counts twice.
+
+    The open bin stays open, spent: its whole weight still counts as what was heard lately.
+    """
     rest = Watch(watch.stream)
-    return replace(watch, evidence=rest.evidence, runs=rest.runs, x=0.0, lately=watch.x)
+    return replace(watch, evidence=rest.evidence, runs=rest.runs, is_spent=True)
 
 
-def tick(watch: Watch, *, at: datetime, usual: Usual, drift: float = 1.0) -> Watch:
+def tick(watch: Watch, *, at: datetime, usual: Usual) -> Watch:
     """Return the watch with every bin before this time closed, quiet bins too."""
     now = bin_of(at)
     if watch.bin < 0:
         return replace(watch, bin=now)
     closed = watch
+    if now - watch.bin > LONGEST:
+        # To forget evidence is always allowed (it only makes the watch quieter), and a year's
+        # silence need not be walked through bin by bin.
+        closed = Watch(watch.stream, bin=now - LONGEST)
     while closed.bin < now:
-        closed = _close(closed, usual, drift)
-    return closed
+        closed = _close(closed, usual)
+    if closed.bin // BINS_PER_HOUR == watch.bin // BINS_PER_HOUR:
+        return closed
+    return replace(closed, tally=pruned(closed.tally, at))  # once an hour
 
 
-def _close(watch: Watch, usual: Usual, drift: float) -> Watch:
-    m = expected(watch, usual, drift)
+def _close(watch: Watch, usual: Usual) -> Watch:
+    lately = DECAY * watch.lately + watch.x
+    if watch.is_spent:
+        return replace(watch, bin=watch.bin + 1, x=0.0, lately=lately, is_spent=False)
+    m = expected(watch, usual)
     runs = tuple(
         (max(value, 1.0) * _growth(bet, watch.x, m), start if value > 1 else watch.bin)
         for bet, (value, start) in zip(BETS, watch.runs, strict=True)
     )
+    evidence = _grown(watch.evidence, watch.x, m)
     return replace(
         watch,
-        evidence=_grown(watch.evidence, watch.x, m),
+        evidence=evidence,
         runs=runs,
         bin=watch.bin + 1,
         x=0.0,
-        lately=DECAY * watch.lately + watch.x,
+        lately=lately,
+        hours=_hours(watch, usual),
     )
+
+
+def _hours(watch: Watch, usual: Usual) -> tuple[tuple[int, float, float], ...]:
+    hour, bound = watch.bin // BINS_PER_HOUR, usual.per_bin(start_of(watch.bin))
+    if watch.hours and watch.hours[-1][0] == hour:
+        _, x, s = watch.hours[-1]
+        return (*watch.hours[:-1], (hour, x + watch.x, s + bound))
+    return (*(one for one in watch.hours if one[0] >= hour - 25), (hour, watch.x, bound))
 
 
 def carry_over(watch: Watch, *, at: datetime) -> Watch:
     """Return the watch as it was, with the bins up to this time not observed."""
-    return replace(watch, bin=bin_of(at), x=0.0)
+    return replace(watch, bin=max(watch.bin, bin_of(at)), x=0.0, is_spent=False)
 
 
 def is_calm(heard: float, usual: float, *, alarmed: bool) -> bool:
@@ -230,5 +269,6 @@ def from_json(text: str) -> Watch:
     kept = json.loads(text)
     kept["evidence"] = tuple(kept["evidence"])
     kept["runs"] = tuple((value, start) for value, start in kept["runs"])
+    kept["hours"] = tuple((hour, x, s) for hour, x, s in kept["hours"])
     kept["tally"] = Tally.from_json(kept["tally"])
     return Watch(**kept)

@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,3 +85,64 @@ def test_a_missing_file_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().err == (
         "amends watch: cannot read no-such-file.jsonl: No such file or directory.\n"
     )
+
+
+def test_one_surge_is_one_alarm_and_the_next_week_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = NOON + timedelta(days=7)
+    again = [
+        {"stream": "@ladera", "at": (later + timedelta(minutes=2 * n)).isoformat(),
+         "author": f"q{n}", "weight": 2.5}
+        for n in range(60)
+    ]  # fmt: skip
+    path = tmp_path / "events.jsonl"
+    path.write_text(events(60) + "\n".join(map(json.dumps, again)), encoding="utf-8")
+    assert main([str(path)]) == 0
+    alarms = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["at"][:10] for one in alarms] == ["2026-03-02", "2026-03-09"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"author": None}, "stream, at, author"),
+        ({"weight": True}, "a number from 0 to 3"),
+        ({"weight": 3.5}, "a number from 0 to 3"),
+        ({"weight": float("nan")}, "a number from 0 to 3"),
+        ({"weight": None}, "a weight from 0 to 3, or a text"),
+    ],
+)
+def test_a_row_that_cannot_be_weighed_is_named(
+    changed: dict[str, object],
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    row = {"stream": "s", "at": NOON.isoformat(), "author": "a", "weight": 1.0, **changed}
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(row)))
+    assert main([]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_rows_are_replayed_by_their_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text(events(9), encoding="utf-8")
+    main([str(path)])
+    straight = capsys.readouterr().out
+    path.write_text("\n".join(reversed(events(9).splitlines())), encoding="utf-8")
+    main([str(path)])
+    assert capsys.readouterr().out == straight != ""
+
+
+def test_rows_that_bring_their_weight_load_no_reader(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text(events(9), encoding="utf-8")
+    told = (
+        "import sys; from amends.cli.watch import main; main([sys.argv[1]]);"
+        "sys.exit(any(n.startswith(('amends.readers', 'django')) for n in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", told, str(path)], check=False)
+    assert done.returncode == 0

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from amends.notice.tally import Tally, add
+from amends.notice.tally import FRESH_MOST, Tally, add, people_from, pruned
 from tests.cast import NOON
 
 
@@ -13,7 +13,7 @@ def test_fifty_texts_by_one_person_add_what_the_heaviest_weighs() -> None:
         tally, more = add(tally, "tomas", weight, NOON + timedelta(minutes=minute))
         total += more
     assert total == 3.0
-    assert len(tally.counted) == 1
+    assert people_from(tally, NOON) == 1
 
 
 def test_a_day_later_a_person_counts_anew() -> None:
@@ -31,3 +31,27 @@ def test_different_people_add_up() -> None:
 def test_json_gives_the_same_tally_back() -> None:
     tally, _ = add(Tally(), "tomas", 1.25, NOON)
     assert Tally.from_json(tally.to_json()) == tally
+
+
+def test_a_grave_text_counts_once_whenever_the_first_mild_one_was() -> None:
+    tally, _ = add(Tally(), "tomas", 0.5, NOON)
+    tally, grave = add(tally, "tomas", 3.0, NOON + timedelta(hours=23))
+    tally, next_morning = add(tally, "tomas", 3.0, NOON + timedelta(hours=25))
+    assert (grave, next_morning) == (2.5, 0.0)
+
+
+def test_someone_heard_before_the_onset_and_after_it_is_counted() -> None:
+    tally, _ = add(Tally(), "tomas", 0.5, NOON)
+    tally, _ = add(tally, "tomas", 3.0, NOON + timedelta(hours=5))
+    assert people_from(tally, NOON + timedelta(hours=4)) == 1
+    assert people_from(tally, NOON + timedelta(hours=6)) == 0
+
+
+def test_many_people_survive_the_packing_and_leave_after_a_day() -> None:
+    tally, many = Tally(), 2 * FRESH_MOST + 7
+    for person in range(many):
+        tally, _ = add(tally, f"p{person}", 1.0, NOON)
+    assert people_from(tally, NOON) == many
+    assert add(tally, "p0", 1.0, NOON)[1] == 0.0
+    assert Tally.from_json(tally.to_json()) == tally
+    assert people_from(pruned(tally, NOON + timedelta(hours=24)), NOON) == 0

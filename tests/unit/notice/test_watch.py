@@ -10,6 +10,7 @@ from amends.notice.watch import (
     Watch,
     bin_of,
     carry_over,
+    day_drift,
     expected,
     from_json,
     hear,
@@ -159,3 +160,45 @@ def test_calm_is_near_the_usual_and_without_an_alarm(
     heard: float, usual: float, *, alarmed: bool, calm: bool
 ) -> None:
     assert is_calm(heard, usual, alarmed=alarmed) is calm
+
+
+def test_a_bin_that_alarmed_is_spent() -> None:
+    watch = rested()
+    alarms = []
+    for person in range(40):
+        at = NOON + BIN * min(person // 2, 1)
+        watch, alarm = hear(watch, author=f"p{person}", weight=2.5, at=at, usual=CALM)
+        alarms += [alarm] if alarm else []
+    heard = watch.x
+    assert len(alarms) == 1
+    assert heard > 2.5 * 30  # the crowd came after the alarm, in the same bin
+    after = tick(watch, at=NOON + 2 * BIN, usual=CALM)
+    assert set(after.evidence) == {0.0}
+    assert after.lately > heard
+
+
+def test_a_busier_day_raises_the_bound_an_hour_later_and_not_before() -> None:
+    watch = rested()
+    for person in range(10):
+        watch, _ = hear(watch, author=f"p{person}", weight=0.5, at=NOON, usual=CALM)
+    soon = tick(watch, at=NOON + timedelta(minutes=115), usual=CALM)
+    later = tick(watch, at=NOON + timedelta(hours=2), usual=CALM)
+    tomorrow = tick(watch, at=NOON + timedelta(hours=27), usual=CALM)
+    assert day_drift(soon) == day_drift(tomorrow) == 1.0
+    assert 1.4 < day_drift(later) < 2.0
+
+
+def test_hours_that_nobody_observed_are_not_in_the_drift() -> None:
+    watch = carry_over(rested(), at=NOON + timedelta(hours=20))
+    assert sum(hour >= bin_of(NOON) // 12 for hour, _, _ in watch.hours) == 0
+
+
+def test_a_long_silence_is_not_walked_bin_by_bin() -> None:
+    watch, _ = hear(rested(), author="a", weight=3.0, at=NOON, usual=CALM)
+    later = tick(watch, at=NOON + timedelta(days=40_000), usual=CALM)
+    assert later.bin == bin_of(NOON + timedelta(days=40_000))
+
+
+def test_the_feed_coming_back_never_turns_time_back() -> None:
+    watch = tick(rested(), at=NOON + timedelta(hours=1), usual=CALM)
+    assert carry_over(watch, at=NOON).bin == watch.bin

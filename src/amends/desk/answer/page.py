@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from amends.desk.answer.shown import option_title
 from amends.desk.answer.steps import answered_words, clocks_of, heard_words, next_words, steps_of
 from amends.flows import clock
 from amends.store import rooms
@@ -43,6 +44,7 @@ def head_of(room: Room, step: str) -> dict[str, object]:
         "clocks": clocks_of(room),
         "heard_words": heard_words(room),
         "answered_words": answered_words(room),
+        "chosen_title": option_title(room.chosen_option),
         "standing": [one for one in room.holds if one.released_at is None],
         "held": sum(len(one.held) for one in room.holds if one.released_at is None),
     }

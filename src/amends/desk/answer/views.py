@@ -25,7 +25,7 @@ from amends.desk.answer.forms import (
     scopes,
 )
 from amends.desk.answer.page import by, carried_out, found, show
-from amends.desk.answer.shown import agreed_words, option_title, ranked
+from amends.desk.answer.shown import agreed_words, ranked
 from amends.flows import clock
 from amends.flows import incident as flow
 from amends.store import rooms
@@ -66,7 +66,6 @@ def _room_page(request: HttpRequest, one: Room, **refused: object) -> HttpRespon
         "evidence_form": EvidenceForm(),
         "dismiss_form": DismissForm(),
         "may_dismiss": one.incident.stage in {Stage.NOTICED, Stage.HELD},
-        "chosen_title": option_title(one.chosen_option),
     }
     return show(request, one, "room", **{**more, **refused})
 
