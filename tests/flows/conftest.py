@@ -1,7 +1,8 @@
 """A small workspace on the memory network: the cast's two brands, with history."""
 
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,11 +10,13 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from amends.flows import clock, connect, draft, due, practice, practice_words
+from amends.flows import clock, connect, draft, due, mention, practice, practice_words
 from amends.networks.memory import World
 from amends.store import brands, workspaces
 from amends.store.views import AccountView
 from amends.vocabulary.brand import Account, Brand
+from amends.vocabulary.language import Language
+from amends.vocabulary.mention import Reading
 from tests.cast import CANDIL, LADERA
 
 
@@ -63,6 +66,26 @@ class Workplace:
 
 
 HERE = Path(__file__).parent
+BLAME = re.compile(r"asham|shame|disgust|cruel|disgrace|heartless|insult|no respect", re.IGNORECASE)
+HURT = re.compile(r"hurts? me", re.IGNORECASE)
+
+
+def read_by_words(texts: Sequence[str]) -> list[Reading]:
+    """Read by a few plain words, so that what flows do with a reading is tested alone."""
+    return [_by_words(text) for text in texts]
+
+
+def _by_words(text: str) -> Reading:
+    blames = bool(BLAME.search(text))
+    levels = (0.05, 0.1, 0.25, 0.6) if blames else (0.0, 0.0, 0.0, 0.0)
+    p_reproach, p_hurt = (0.95 if blames else 0.02), (0.9 if HURT.search(text) else 0.05)
+    return Reading(Language.EN, p_reproach, levels, 0.1, p_hurt, "", unsure=False)
+
+
+@pytest.fixture
+def plain_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mentions read by plain words instead of the reader of the day."""
+    monkeypatch.setattr(mention, "read", read_by_words)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,6 +11,8 @@ from tests.flows.audience import REPROACHES
 from tests.flows.conftest import Workplace
 from tests.flows.test_incident import FACTS, stage_of
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 
 def reproach(workplace: Workplace, round_: str = "") -> None:
     account_id = workplace.ladera.account.id

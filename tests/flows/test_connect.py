@@ -13,6 +13,8 @@ from amends.vocabulary.errors import BadInput, Unauthorized
 from tests.cast import LADERA
 from tests.flows.conftest import Workplace, joined
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 
 def test_history_and_what_was_said_are_imported_and_raise_nothing(workplace: Workplace) -> None:
     known = workplace.world.posts_of("ladera.test", 500)

@@ -11,6 +11,8 @@ from amends.vocabulary.outgoing import OutgoingKind
 from tests.cast import JOKE
 from tests.flows.conftest import Workplace
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 TEXT = "Our branches will open at 9:00 on Monday."
 TAGGED = "New on Thursday, come early. #crumbclub"
 

@@ -15,6 +15,8 @@ from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
 from tests.flows.conftest import RealTime, Workplace, joined
 from tests.flows.test_publish import OTHER, TEXT, look_on, pass_the_undo_window, state_of
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 S = OutgoingState
 SCOPES = ("everything", "brand:{0.brand.id}", "account:{0.id}")
 

@@ -19,6 +19,8 @@ from amends.vocabulary.outgoing import OutgoingState
 from amends.vocabulary.reproach import Severity
 from tests.flows.conftest import RealTime, Workplace, joined
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 S = OutgoingState
 FACTS = Circumstances(Responsibility.HUMAN, harm=Harm.OFFENCE)
 HOLDING = "We know about our post of this morning. We are looking into it and will be back at six."

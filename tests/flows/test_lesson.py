@@ -14,6 +14,8 @@ from tests.cast import JOKE
 from tests.flows.conftest import Workplace
 from tests.flows.test_incident import FACTS, stage_of
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 
 @pytest.fixture
 def settled(workplace: Workplace) -> str:

@@ -16,6 +16,8 @@ from amends.vocabulary.outgoing import OutgoingState
 from tests.flows.audience import REPROACHES
 from tests.flows.conftest import Workplace
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 ACT = "Shame on you. You mock the people you pushed into debt, that is disgusting."
 
 

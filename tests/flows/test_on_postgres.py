@@ -12,6 +12,7 @@ import pytest
 
 from amends.networks.memory import World
 from tests.flows.sending import HANDLES
+from tests.outside import until
 
 pytestmark = pytest.mark.postgres
 
@@ -23,9 +24,17 @@ def environment(url: str) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
+def connected(url: str) -> psycopg.Connection[tuple[object, ...]] | None:
+    """Return a connection, None while the server is still starting up."""
+    try:
+        return psycopg.connect(url, autocommit=True)
+    except psycopg.OperationalError:
+        return None
+
+
 def new_database(url: str, name: str) -> str:
     """Make a database and return its address."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    with until(lambda: connected(url)) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))

@@ -13,6 +13,8 @@ from amends.vocabulary.incident import AffectedState
 from amends.vocabulary.outgoing import OutgoingState
 from tests.flows.conftest import RealTime, Workplace
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 INES = "I lost my flat in January over an overdraft at your bank. This hurts me, be ashamed."
 TOMAS = "You charged my father 45 euros and this hurts me. You should be ashamed of the joke."
 LETTER = (

@@ -15,6 +15,8 @@ from amends.vocabulary.errors import BadInput, NotApproved
 from amends.vocabulary.outgoing import Outgoing, OutgoingState
 from tests.flows.conftest import RealTime, Workplace
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 S = OutgoingState
 TEXT = "Our branches will open at 9:00 on Monday."
 OTHER = "Our branches will open at 9:00 on Tuesday."
@@ -36,9 +38,9 @@ def pass_the_undo_window() -> None:
 
 
 def look_on(workplace: Workplace, real_time: RealTime, hours: float = 0.5) -> None:
-    """Let real time pass in steps of ten seconds, with a worker awake."""
-    for _ in range(int(hours * 360)):
-        real_time.on(seconds=10)
+    """Let real time pass in steps of half a minute, with a worker awake."""
+    for _ in range(int(hours * 120)):
+        real_time.on(seconds=30)
         workplace.work()
 
 
@@ -153,8 +155,8 @@ def test_a_repeat_that_is_turned_away_proves_nothing(
     workplace.world.misbehave("ladera.test", fault, times=50)
     out = due_now(workplace)
     seen = set()
-    for _ in range(150):
-        real_time.on(seconds=10)
+    for _ in range(60):
+        real_time.on(seconds=30)
         workplace.work()
         seen.add(state_of(out))
     assert seen <= {S.UNKNOWN, S.PUBLISHED, S.CONFIRMED}
@@ -498,8 +500,8 @@ def test_a_network_that_breaks_in_our_hands_is_parked_with_a_person(
     monkeypatch.setattr(Memory, "publish", broken)
     monkeypatch.setattr(Memory, "find", broken)
     out = due_now(workplace)
-    for _ in range(400):
-        real_time.on(seconds=20)
+    for _ in range(120):
+        real_time.on(seconds=61)
         workplace.work()
     assert state_of(out) is S.NEEDS_PERSON
 

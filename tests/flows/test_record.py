@@ -9,9 +9,12 @@ from amends.cli import ledger as shell
 from amends.flows import clock, connect, hold, publish, record
 from amends.store import outgoings, workspaces
 from amends.store.models import EntryRow
+from amends.store.turns import turn
 from amends.vocabulary.record import Verb
 from tests.flows.conftest import Workplace
 from tests.flows.test_incident import GOOD, approve, decided
+
+pytestmark = pytest.mark.usefixtures("plain_reader")
 
 TEXT = "Our branches will open at 9:00 on Monday."
 
@@ -87,7 +90,8 @@ def test_the_end_of_practice_puts_time_back_and_the_record_still_adds_up(
     workspaces.set_practice(practice=True)
     workplace.move_on(days=3)
     clock.set_offset(timedelta(days=3))
-    connect.end_practice("ana")
+    with turn():
+        connect.end_practice("ana")
     hold.hold("ana", "everything")
     assert record.verify().why == ""
     assert Verb.TIME_MOVED.value in record.export()

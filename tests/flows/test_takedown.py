@@ -14,6 +14,8 @@ from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
 from tests.flows.conftest import RealTime, Workplace
 from tests.flows.test_publish import TEXT, look_on, pass_the_undo_window
 
+pytestmark = pytest.mark.usefixtures("plain_reader")
+
 S = OutgoingState
 WHY = "It laughs at people in debt."
 WORD = "We took down this morning's post: it laughed at people in debt. That was wrong, and ours."

@@ -45,18 +45,16 @@ def main(argv: list[str]) -> int:
     """Print a reading a text, and return 0, or 2 when something could not be read."""
     try:
         chosen = _parser().parse_args(argv)
+        return _many(chosen.file) if chosen.jsonl else _one(chosen.file)
     except SystemExit:  # --help has printed what it had to say
         return 0
     except BadInput as error:
-        return _complain(str(error))
-    try:
-        return _many(chosen.file) if chosen.jsonl else _one(chosen.file)
-    except BadInput as error:
-        return _complain(str(error))
+        words = str(error)
     except OSError as error:
-        return _complain(f"{error.filename or chosen.file}: {error.strerror or 'it is unreadable'}.")
+        words = f"{error.filename}: {error.strerror}."
     except UnicodeDecodeError:
-        return _complain(f"{chosen.file} is not text in UTF-8. Save it as UTF-8 and try again.")
+        words = "this is not text in UTF-8. Save it as UTF-8 and try again."
+    return _complain(words)
 
 
 def _complain(words: str) -> int:

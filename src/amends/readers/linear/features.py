@@ -8,12 +8,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
-TOKEN = r"<?\b\w+\b>?|[!?#:;()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
+SHAPE = r"<?\b\w+\b>?|[!?#:;()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
 SHORTEST, LONGEST = 2, 5  # letters in a piece
 MOST_LETTERS = 4000  # a longer text is read up to here, so that no text can stall the queue
 
-_TOKENS = re.compile(TOKEN)
+_TOKENS = re.compile(SHAPE)
 _LINKS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLES = re.compile(r"(?<![\w.])@[\w.\-]*\w(?:@[\w.\-]*\w)?")
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -24,11 +25,13 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\ufe0f"
 def cleaned(text: str) -> str:
     """Return the text as it is read: no handles, links, accents, capitals or stretched letters.
 
+    Handles are left out, not marked: every mention carries one, whatever it says.
+
     >>> cleaned("@candil VERGÜENZAAAA   https://candil.example/a")
-    '<user> verguenzaa <url>'
+    'verguenzaa <url>'
     """
     plain = html.unescape(text[:MOST_LETTERS]).translate(_PLAIN)
-    masked = _HANDLES.sub("<user>", _LINKS.sub("<url>", plain))
+    masked = _HANDLES.sub(" ", _LINKS.sub("<url>", plain))
     split = unicodedata.normalize("NFKD", masked.lower())
     bare = "".join(letter for letter in split if not unicodedata.combining(letter))
     return _SPACES.sub(" ", _STRETCHED.sub(r"\1\1", bare)).strip()
@@ -42,7 +45,7 @@ def words_of(clean: str) -> Iterator[str]:
     """
     tokens = _TOKENS.findall(clean)
     yield from tokens
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in pairwise(tokens):
         yield f"{first} {second}"
 
 
