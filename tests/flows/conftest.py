@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -111,12 +112,20 @@ def real_time(monkeypatch: pytest.MonkeyPatch) -> RealTime:
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice world in which both brands have fourteen days of history; copy it."""
-    path = tmp_path_factory.mktemp("seeded") / "world.sqlite3"
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Practice worlds in which both brands have fourteen days of history; copy them.
+
+    Called with n, the history is every n-th post of the practice's.
+    """
+    folder = tmp_path_factory.mktemp("seeded")
+    return cache(lambda every: seed(folder / f"world-{every}.sqlite3", every))
+
+
+def seed(path: Path, every: int) -> Path:
+    """Write a practice world and return its path."""
     world, now = World(path), datetime.now(UTC)
     for one, templates in ((CANDIL, practice_words.BAKERY), (LADERA, practice_words.BANK)):
-        made = practice_words.posts_of(templates)
+        made = practice_words.posts_of(templates)[::every]
         world.seed([(one.handle, one.brand.name)])
         for place, text in enumerate(made):
             at = now - timedelta(days=14) + timedelta(days=14) / len(made) * place
@@ -131,9 +140,15 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workplace(empty: None, tmp_path: Path, seeded: Path) -> Workplace:
+def every() -> int:
+    """A short history for most tests; a module that needs all of it says 1."""
+    return 3
+
+
+@pytest.fixture
+def workplace(empty: None, tmp_path: Path, seeded: Callable[[int], Path], every: int) -> Workplace:
     """The cast's two brands, connected, with fourteen days of history."""
-    path = str(shutil.copy(seeded, tmp_path / "world.sqlite3"))
+    path = str(shutil.copy(seeded(every), tmp_path / "world.sqlite3"))
     views = [joined(path, one) for one in (CANDIL, LADERA)]
     return Workplace(World(path), brands.account(views[0]), brands.account(views[1]))
 

@@ -21,7 +21,8 @@ POSTS = 60
 
 
 def environment(url: str) -> dict[str, str]:
-    return {**os.environ, "DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)}
+    path, key = os.pathsep.join(sys.path), "k" * 43  # one key, so that all open the same tokens
+    return {**os.environ, "DATABASE_URL": url, "PYTHONPATH": path, "AMENDS_ROOT_KEY": key}
 
 
 def connected(url: str) -> psycopg.Connection[tuple[object, ...]] | None:
@@ -69,7 +70,11 @@ def test_two_workers_send_sixty_posts_once_each(postgres_cluster: str, tmp_path:
     made = run(url, "make", path, str(POSTS))
     assert (made.communicate(timeout=60)[0], made.returncode) == ("", 0)
     workers = [run(url, "work", name) for name in ("one", "two")]
-    steps = [int(worker.communicate(timeout=120)[0]) for worker in workers]
+    try:
+        steps = [int(worker.communicate(timeout=120)[0]) for worker in workers]
+    finally:
+        for worker in workers:
+            worker.kill()
     assert [worker.returncode for worker in workers] == [0, 0]
     wall = [told.text for handle in HANDLES for told in World(path).posts_of(handle, 500)]
     assert sorted(wall) == sorted(f"Post {number}." for number in range(POSTS))

@@ -49,6 +49,12 @@ DIFFERENT_FACTS = (
 )
 
 
+@pytest.fixture
+def every() -> int:
+    """All of the history: voices and the detector stand on it."""
+    return 1
+
+
 def the_joke_goes_out(workplace: Workplace) -> str:
     """Publish the bakery's joke as the bank, after overriding the warning; return the post."""
     account = workplace.ladera.account

@@ -96,7 +96,7 @@ def _check_lines(text: str, default: str | None) -> int:
                 str(row["text"]),
                 str(row.get("reply_to") or ""),
             )
-        except (ValueError, KeyError, BadInput) as problem:
+        except (ValueError, KeyError, RecursionError, BadInput) as problem:
             print(f"amends check: line {number}: {_why(problem)}", file=sys.stderr)
             broken = True
             continue

@@ -31,8 +31,11 @@ def resolved(scope: str) -> str:
 
 
 def who() -> str:
-    """Return who is at the shell."""
-    return getpass.getuser()
+    """Return who is at the shell, "shell" where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "shell"
 
 
 def _hold(scope: str, why: str) -> int:

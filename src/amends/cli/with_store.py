@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from amends.vocabulary.errors import AmendsError
+from amends.vocabulary.errors import AmendsError, BadInput
 
 REFUSED = 2
 
@@ -17,10 +17,28 @@ def with_store(name: str, act: Callable[[], int]) -> int:
 
         django.setup()
         refuse_old_store()
-        return act()
+        return _worked(act)
     except AmendsError as problem:
         print(f"amends {name}: {problem}", file=sys.stderr)
         return REFUSED
+
+
+def _worked(act: Callable[[], int]) -> int:
+    """Run the command; a store that fails under it is a refusal, not a "stop".
+
+    Raises:
+        BadInput: the store could not be read or written.
+    """
+    from django.db import DatabaseError
+
+    try:
+        return act()
+    except DatabaseError as error:
+        raise BadInput(f"The store did not answer: {_first_line(error)}. Try again.") from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def refuse_old_store() -> None:
@@ -32,12 +50,10 @@ def refuse_old_store() -> None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from amends.vocabulary.errors import BadInput
-
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        raise BadInput(f"The store cannot be read: {error}".strip().splitlines()[0]) from error
+        raise BadInput(f"The store cannot be read: {_first_line(error)}") from error
     if waiting:
         raise BadInput("The store is not set up yet: start `amends up` once, then try again.")

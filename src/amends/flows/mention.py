@@ -58,10 +58,7 @@ def _keep_history(account_id: str, page: Page) -> int:
     readings = read([one.text for one in fresh])
     with turn():
         now = clock.now()
-        kept = [
-            _kept(account_id, said, reading, min(said.written_at, now))
-            for said, reading in zip(fresh, readings, strict=True)
-        ]
+        kept = _kept(account_id, fresh, readings, now, believe_times=True)
         mentions.keep(kept)
         brands.heard(account_id, cursor=page.cursor, at=clock.real())
     return len(kept)
@@ -95,10 +92,7 @@ def _keep(account_id: str, page: Page) -> int:
     readings = read([one.text for one in fresh])
     with turn():
         at = clock.now()
-        kept = [
-            _kept(account_id, said, reading, at)
-            for said, reading in zip(fresh, readings, strict=True)
-        ]
+        kept = _kept(account_id, fresh, readings, at)
         mentions.keep(kept)
         brands.heard(account_id, cursor=page.cursor, at=clock.real())
         _count(account_id, kept, at)
@@ -107,26 +101,38 @@ def _keep(account_id: str, page: Page) -> int:
     return len(kept)
 
 
-def _kept(account_id: str, said: Mention, reading: Reading, at: datetime) -> KeptMention:
-    about_id = posts.post_by_address(account_id, said.about) if said.about else ""
+def _kept(
+    account_id: str,
+    fresh: Sequence[Mention],
+    readings: Sequence[Reading],
+    at: datetime,
+    *,
+    believe_times: bool = False,
+) -> list[KeptMention]:
+    """Return what to keep of a page, each with what it is about; call it inside the turn."""
+    # Somebody else may have taken the same page in while this one was read.
+    known = mentions.known(account_id, [one.network_id for one in fresh])
+    about = posts.posts_by_address(account_id, [one.about for one in fresh if one.about])
     incident_id = incidents.open_for(account_id)
-    return KeptMention(
-        id=ids.new("mention"),
-        account_id=account_id,
-        mention=said,
-        heard_at=at,
-        about_id=about_id,
-        incident_id=incident_id if _belongs(incident_id, about_id) else "",
-        reading=reading,
-        reproach=judge(reading, author_id=said.author_id),
-    )
+    post_id = incidents.about(incident_id).post_id if incident_id else ""
+    return [
+        KeptMention(
+            id=ids.new("mention"),
+            account_id=account_id,
+            mention=said,
+            heard_at=min(said.written_at, at) if believe_times else at,
+            about_id=about.get(said.about, ""),
+            incident_id=incident_id if _belongs(post_id, about.get(said.about, "")) else "",
+            reading=reading,
+            reproach=judge(reading, author_id=said.author_id),
+        )
+        for said, reading in zip(fresh, readings, strict=True)
+        if said.network_id not in known
+    ]
 
 
-def _belongs(incident_id: str, about_id: str) -> bool:
-    """Return whether a mention is about what the incident is about."""
-    if not incident_id:
-        return False
-    post_id = incidents.about(incident_id).post_id
+def _belongs(post_id: str, about_id: str) -> bool:
+    """Return whether a mention is about what the incident is about, as far as is known."""
     return not post_id or not about_id or about_id == post_id
 
 

@@ -89,6 +89,12 @@ def post_by_address(account_id: str, network_id: str) -> str:
     return row.id if row else ""
 
 
+def posts_by_address(account_id: str, network_ids: Sequence[str]) -> dict[str, str]:
+    """Return the ids of the account's posts by their address; addresses unknown to us are out."""
+    rows = PostRow.objects.filter(account_id=account_id, network_id__in=set(network_ids))
+    return dict(rows.values_list("network_id", "id"))
+
+
 def post_by_link(link: str) -> str:
     """Return the id of the post with this link or address, "" when we do not know it."""
     row = PostRow.objects.filter(Q(url=link) | Q(network_id=link)).first()

@@ -14,8 +14,8 @@ from amends.readers import linear
 from amends.readers.linear.features import (
     LONGEST,
     MOST_LETTERS,
-    SHORTEST,
     SHAPE,
+    SHORTEST,
     cleaned,
     pieces_of,
     words_of,

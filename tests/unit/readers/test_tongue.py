@@ -45,6 +45,8 @@ def test_spanish(text: str) -> None:
         "@candil @ladera",
         "https://candil.example/a",
         "Das ist wirklich eine Frechheit von Ihnen, schämen Sie sich",
+        "Não é que eu não goste de pão, mas hoje está muito caro",  # its words look Spanish
+        "Questo è il posto che mi piace di più, ma non è come prima",
         "これはひどいですね、本当に残念です",
     ],
 )
@@ -68,3 +70,15 @@ def test_the_detector_is_asked_for_the_model_inside_the_package(
     monkeypatch.setattr(tongue, "_detector", lambda: detector)
     assert language_of("uno dos tres cuatro") is Language.ES
     assert asked == ["lite"]
+
+
+def test_one_or_two_words_vote_and_the_detector_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def detector(text: str, *, model: str) -> list[dict[str, str | float]]:
+        raise AssertionError(text)
+
+    monkeypatch.setattr(tongue, "_detector", lambda: detector)
+    assert language_of("so there") is Language.EN
+    assert language_of("así no") is Language.ES
+    assert language_of("pizza 🍕") is None

@@ -14,6 +14,8 @@ from amends.vocabulary.incident import Stage
 
 KINDS = ("holding", "statement")
 EARLY = frozenset({Stage.NOTICED, Stage.HELD, Stage.UNDERSTOOD})
+APPROVED_AT = frozenset({Stage.NOTICED, Stage.HELD, Stage.DECIDED})
+WRITTEN_AT = APPROVED_AT | {Stage.UNDERSTOOD}
 WORD_IS_ENOUGH = frozenset({"acknowledge_now", "wait_and_listen"})
 
 
@@ -23,7 +25,8 @@ def _kind(request: HttpRequest, room: Room) -> str:
     if wanted in KINDS:
         return wanted
     early = room.incident.stage in EARLY or room.chosen_option in WORD_IS_ENOUGH
-    return "holding" if early else "statement"
+    waits = _draft_of(room, "statement") is not None  # such as the word about a removal
+    return "holding" if early and not waits else "statement"
 
 
 def _draft_of(room: Room, kind: str) -> StatementView | None:
@@ -70,6 +73,8 @@ def _page(request: HttpRequest, room: Room, kind: str, **refused: object) -> Htt
         "anatomy": _checked(incident_id, text, kind),
         "saved_checked": _checked(incident_id, saved.text, kind) if saved else None,
         "out": [one for one in room.statements if one.approved_by],
+        "may_approve": room.incident.stage in APPROVED_AT,
+        "may_write": room.incident.stage in WRITTEN_AT,
         "is_out": any(one.kind == kind and _stands(one) for one in room.statements),
     }
     return show(request, room, "statement", **{**more, **refused})
