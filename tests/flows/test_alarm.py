@@ -3,7 +3,7 @@
 import pytest
 
 from amends.flows import alarm, clock, incident, mention
-from amends.store import alarms, incidents, posts
+from amends.store import alarms, incidents, mentions, posts
 from amends.store.views import AlarmView
 from amends.vocabulary.errors import BadInput, WrongStage
 from amends.vocabulary.incident import Stage
@@ -92,3 +92,13 @@ def test_after_an_answer_it_wakes_the_same_incident(
     assert stage_of(raised.incident_id) is Stage.NOTICED
     assert incidents.about(raised.incident_id).answered_at is None
     assert {one.incident_id for one in alarms.open_alarms()} == {raised.incident_id}
+
+
+def test_not_us_taken_back_opens_with_what_was_said(
+    workplace: Workplace, raised: AlarmView
+) -> None:
+    before = mentions.of_incident(raised.incident_id)
+    alarm.not_us("ana", raised.id, "It looked like another bank.")
+    assert mentions.of_incident(raised.incident_id) == ()
+    again = alarm.take_back("ana", raised.id)
+    assert {one.id for one in mentions.of_incident(again)} == {one.id for one in before}

@@ -16,6 +16,12 @@ from tests.flows.conftest import Workplace, joined
 pytestmark = pytest.mark.usefixtures("plain_reader")
 
 
+@pytest.fixture
+def every() -> int:
+    """All of the history: marks are learned from what is used often."""
+    return 1
+
+
 def test_history_and_what_was_said_are_imported_and_raise_nothing(workplace: Workplace) -> None:
     known = workplace.world.posts_of("ladera.test", 500)
     assert workplace.ladera.posts_known == len(known)

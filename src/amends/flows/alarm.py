@@ -54,8 +54,12 @@ def _because(account: Account, raised: Raised) -> str:
     minutes = max(int((alarm.at - alarm.since).total_seconds() // 60), 1)
     return (
         f"{alarm.people} different people reproached @{account.handle} in {minutes} min "
-        f"(usual: {alarm.usual:.1f})."
+        f"(usual: {_usual_words(alarm.usual)})."
     )
+
+
+def _usual_words(usual: float) -> str:
+    return f"{usual:.1f}" if usual >= 0.1 else "under 0.1"
 
 
 def _severity(raised: Raised) -> Severity:

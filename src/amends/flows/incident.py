@@ -17,12 +17,34 @@ from amends.store.turns import turn
 from amends.store.views import HoldView
 from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput
-from amends.vocabulary.incident import Circumstances, Evidence, Fact, Standing
+from amends.vocabulary.incident import (
+    Circumstances,
+    Evidence,
+    Fact,
+    Harm,
+    Responsibility,
+    Standing,
+)
 from amends.vocabulary.record import Verb
 from amends.vocabulary.reproach import Severity
 
 BEFORE = timedelta(hours=24)  # how far back an incident gathers what was said
 RECENTLY = timedelta(days=90)
+DOING = {
+    Responsibility.NONE: "not our doing",
+    Responsibility.UNCLEAR: "whose doing it was is not known yet",
+    Responsibility.TECHNICAL: "something technical of ours failed",
+    Responsibility.HUMAN: "one of us did it by mistake",
+    Responsibility.KNOWING: "we meant to publish it, and it was wrong",
+}
+HARM_DONE = {
+    Harm.NONE: "it did nothing to people that we know of",
+    Harm.ANNOYANCE: "it annoyed people",
+    Harm.OFFENCE: "it offended, mocked or shamed people",
+    Harm.INJURY: "somebody was injured",
+    Harm.SAFETY: "it put somebody in danger",
+    Harm.PRIVACY: "something private came out",
+}
 
 
 def open_now(  # noqa: PLR0913 - what an incident starts with
@@ -191,8 +213,7 @@ def agree_facts(by: str, incident_id: str, circumstances: Circumstances) -> None
         same = incidents.same_kind(brand_id, at - RECENTLY, incident_id)
         incidents.set_circumstances(incident_id, replace(circumstances, same_kind_90d=same))
         words = (
-            f"Facts agreed: responsibility {circumstances.responsibility.value}, "
-            f"harm {circumstances.harm.value}."
+            f"Facts agreed: {DOING[circumstances.responsibility]}; {HARM_DONE[circumstances.harm]}."
         )
         incidents.note(incident_id, "facts", words, at=at, by=by)
         alarms.seen(incident_id, by)
@@ -268,6 +289,7 @@ def dismiss(by: str, incident_id: str, why: str) -> None:
     with turn():
         at = clock.now()
         course.follow(incident_id, stages.Dismissed(by), at=at)
+        mentions.free(incident_id)
         incidents.note(incident_id, "dismissed", f"Dismissed: {why.strip()}", at=at, by=by)
         alarms.seen(incident_id, by)
 

@@ -16,12 +16,13 @@ from amends.store.incidents import About, KeptStatement
 from amends.store.turns import turn
 from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput, NotApproved
-from amends.vocabulary.outgoing import Outgoing, OutgoingKind
+from amends.vocabulary.outgoing import LIVE, Outgoing, OutgoingKind, OutgoingState
 from amends.vocabulary.post import Draft, DraftKind
 from amends.vocabulary.record import Verb
 
 KINDS = ("holding", "statement")
 LATENESS_S = 600
+ENDED = LIVE | {OutgoingState.CANCELLED, OutgoingState.REFUSED, OutgoingState.GIVEN_UP}
 
 
 def _account(about: About) -> Account:
@@ -160,9 +161,14 @@ def _refuse_unreasoned(verdict: Lint, reason: str) -> None:
 
 
 def _refuse_second(kept: KeptStatement) -> None:
-    """Refuse a second statement beside one that is on its way or out, unless withdrawn."""
-    if incidents.has_approved(kept.incident_id, kept.kind):
-        raise BadInput("A text of this kind was approved already: withdraw it before another.")
+    """Refuse a text beside one of its kind that is on its way; a statement beside a live one too.
+
+    A holding statement may be followed by the next: that is how people are kept informed.
+    """
+    for earlier in incidents.approved_ids(kept.incident_id, kept.kind):
+        ended = all(one.state in ENDED for one in outgoings.of_statement(earlier))
+        if kept.kind == "statement" or not ended:
+            raise BadInput("A text of this kind was approved already: withdraw it before another.")
 
 
 def _rules(verdict: Lint) -> tuple[str, ...]:

@@ -35,9 +35,15 @@ def weight(reading: Reading, policy: Policy = POLICY) -> float:
 
 
 def judge(reading: Reading, *, author_id: str, policy: Policy = POLICY) -> Reproach | None:
-    """Return the reproach in a reading; None when it is none, or when the reader is unsure."""
+    """Return the reproach in a reading; None when it is none, or when that is unsure.
+
+    Unsure is whether it is reproach at all: no level holds half of the probability and "none"
+    is the likeliest single outcome. A text that is surely reproach counts, although its level
+    be unsure; the higher one is then taken.
+    """
     measured = weight(reading, policy)
-    if measured == 0.0 or reading.unsure:
+    undecided = reading.unsure and 1 - reading.p_reproach >= max(reading.severity)
+    if measured == 0.0 or undecided:
         return None
     return Reproach(
         author_id=author_id,

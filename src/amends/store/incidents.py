@@ -460,7 +460,7 @@ def _rule_accounts(row: LessonRow | None) -> frozenset[str]:
     return frozenset(from_json(row.pattern).account_ids) if row else frozenset()
 
 
-def has_approved(incident_id: str, kind: str) -> bool:
-    """Return whether a text of this kind was approved and stands."""
+def approved_ids(incident_id: str, kind: str) -> tuple[str, ...]:
+    """Return the texts of this kind that were approved and stand."""
     rows = StatementRow.objects.filter(incident_id=incident_id, kind=kind, withdrawn=False)
-    return rows.exclude(approved_by="").exists()
+    return tuple(rows.exclude(approved_by="").values_list("pk", flat=True))

@@ -329,3 +329,8 @@ def blamed_post(account_id: str, since: datetime) -> str:
     counts = rows.values_list("about_id").annotate(n=Count("pk")).order_by("-n")
     found = counts.exclude(about=None).first()
     return str(found[0]) if found is not None and 2 * found[1] > rows.count() else ""
+
+
+def free(incident_id: str) -> None:
+    """Let an incident's mentions go: it was dismissed, and they may belong to a later one."""
+    MentionRow.objects.filter(incident_id=incident_id).update(incident=None)

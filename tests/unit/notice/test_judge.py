@@ -23,6 +23,12 @@ def test_an_unsure_reading_is_left_to_a_person() -> None:
     assert judge(reading((0.15, 0.15, 0.15, 0.15), unsure=True), author_id="a") is None
 
 
+def test_a_sure_reproach_of_unsure_level_counts_at_the_higher_level() -> None:
+    found = judge(reading((0.05, 0.1, 0.4, 0.4), unsure=True), author_id="a")
+    assert found is not None
+    assert found.severity is Severity.CRITICAL
+
+
 @pytest.mark.parametrize(
     ("levels", "weighed", "severity"),
     [
