@@ -3,6 +3,8 @@
 import json
 import re
 from collections import Counter
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,11 @@ def test_every_number_is_a_share_and_severity_is_joint() -> None:
     for reading in read([row["text"] for row in ROWS[::7]]):
         assert 0 <= min(reading.severity) <= max(reading.severity) <= 1
         assert abs(sum(reading.severity) - reading.p_reproach) <= 1e-6
+
+
+@pytest.mark.parametrize("name", ["weights.npz", "vocabulary.json"])
+def test_the_card_names_the_files_that_ship(name: str) -> None:
+    folder = files("amends.readers.linear")
+    digest = sha256(folder.joinpath(name).read_bytes()).hexdigest()
+    card = folder.joinpath("card.md").read_text("utf-8")
+    assert f"`{name}` {digest}" in card, "retrained: write the new checksum into card.md"
