@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 
 from amends.flows import clock, connect, hold, incident, practice
 from amends.networks.port import Identity, Secret
+from amends.networks.shelf import network_named
 from amends.store import brands, mentions, outgoings, posts, workspaces
 from amends.vocabulary.errors import BadInput, Refusal
 from amends.vocabulary.outgoing import OutgoingState
@@ -117,7 +118,7 @@ def connect_real(monkeypatch: pytest.MonkeyPatch) -> str:
     def sign_in(*_: object) -> tuple[Identity, Secret]:
         return Identity("did:plc:real", "real.test", "Real"), Secret({"token": "t"})
 
-    folder = connect.network_named("bluesky")
+    folder = network_named("bluesky")
     monkeypatch.setattr(connect, "network_named", lambda _: replace(folder, sign_in=sign_in))
     monkeypatch.setattr(connect, "import_history", lambda _: 0)
     view = connect.bluesky(

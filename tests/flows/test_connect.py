@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from amends.flows import connect, reach, vault
+from amends.flows import clock, connect, reach, vault
 from amends.networks.memory import Fault
 from amends.networks.port import Identity, Secret
+from amends.networks.shelf import network_named
 from amends.store import brands, dues, mentions, posts
 from amends.store.models import AccountRow, DueRow
 from amends.vocabulary.errors import BadInput, Unauthorized
@@ -79,7 +80,7 @@ def test_another_account_does_not_answer_for_this_one(
     """The handle of one account of ours leads to another one of ours now: still refused."""
     own = AccountRow.objects.get(pk=workplace.candil.account.id).network_account_id
     before = AccountRow.objects.get(pk=workplace.ladera.account.id).secret
-    folder = connect.network_named("memory")
+    folder = network_named("memory")
     other = Identity(own, "ladera.test", "x"), Secret({"network": "memory", "path": "elsewhere"})
     monkeypatch.setattr(
         connect, "network_named", lambda _: replace(folder, sign_in=lambda *_: other)
@@ -115,4 +116,4 @@ def test_a_seal_opens_only_with_its_account_and_key(workplace: Workplace) -> Non
         with pytest.raises(Unauthorized):
             vault.unseal(broken, "a")
     assert posts.recent_posts()
-    assert dues.oldest(workplace.ladera.last_heard_at or connect.clock.real()) is not None
+    assert dues.oldest(workplace.ladera.last_heard_at or clock.real()) is not None

@@ -8,6 +8,8 @@ from amends.flows import clock, draft, hold, incident, publish, statement
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
 from amends.store import brands, holds, incidents, outgoings, posts
+from amends.store.models import BrandRow
+from amends.store.posts import KeptDraft
 from amends.store.turns import turn
 from amends.vocabulary.brand import Account, Brand
 from amends.vocabulary.errors import BadInput
@@ -126,9 +128,7 @@ def schedule(workplace: Workplace, n: int) -> list[str]:
     account, now = workplace.ladera.account, clock.now()
     made = []
     for number in range(n):
-        one = draft.KeptDraft(
-            "", account.id, f"{TEXT} No. {number}.", "post", "", "", (), "", False
-        )
+        one = KeptDraft("", account.id, f"{TEXT} No. {number}.", "post", "", "", (), "", False)
         due_at = now + timedelta(minutes=60 + number)
         outgoing = draft.outgoing_of("bruno", one, account, "", due_at, now)
         with turn():
@@ -251,7 +251,7 @@ def test_a_held_post_may_get_another_time(workplace: Workplace) -> None:
 
 def test_a_hold_on_a_brand_that_was_put_away_stops_nobody_else(workplace: Workplace) -> None:
     hold_id = freeze(workplace, "brand:{0.brand.id}")
-    brands.BrandRow.objects.filter(pk=workplace.ladera.account.brand.id).update(archived=True)
+    BrandRow.objects.filter(pk=workplace.ladera.account.brand.id).update(archived=True)
     assert hold.active() == ()
     text = "Ugly muffins at half price till eight 😅"
     out = workplace.publish(text, view=workplace.candil)
@@ -276,7 +276,7 @@ def test_people_s_answers_still_leave(workplace: Workplace) -> None:
     shown = incidents.statement(text_id).content_hash
     statement.approve("ana", text_id, shown_hash=shown, reason="Read by two.")
     now = clock.now()
-    kept = draft.KeptDraft(
+    kept = KeptDraft(
         "", account.id, "Thank you for telling us.", "reply", post.network_id, "", (), "", False
     )
     reply = draft.outgoing_of("ana", kept, account, "", now, now)

@@ -1,5 +1,7 @@
 """An incident is led by people: who may do what, when, and what is written down."""
 
+from collections.abc import Callable
+
 import pytest
 
 from amends.flows import clock, hold, incident, mention, people, quiet, statement
@@ -107,12 +109,13 @@ def test_it_goes_to_answered_only_with_a_live_statement(workplace: Workplace) ->
 
 def test_a_step_out_of_place_is_refused_and_changes_nothing(workplace: Workplace) -> None:
     incident_id = opened(workplace)
-    for wrong in (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: incident.choose("ana", incident_id, "full_apology", "because"),
         lambda: incident.silence("ana", incident_id, "because"),
         lambda: incident.new_facts("ana", incident_id, "more"),
         lambda: incident.answered_privately("ana", incident_id),
-    ):
+    )
+    for wrong in steps:
         with pytest.raises(WrongStage):
             wrong()
     assert stage_of(incident_id) is Stage.NOTICED

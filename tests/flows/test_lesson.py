@@ -1,5 +1,6 @@
 """A lesson is drafted from the mistake, tried on history, and adopted by a person."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -73,7 +74,7 @@ def test_an_unsettled_incident_teaches_nothing_yet(workplace: Workplace) -> None
     lesson_id = lesson.propose("ana", incident_id)
     lesson.replay("ana", lesson_id)
     good = KeptReplay((), (), 100, 0.03, True, False, True)
-    lessons.save(lessons.replace(lessons.load(lesson_id), replay=good))
+    lessons.save(replace(lessons.load(lesson_id), replay=good))
     with pytest.raises(WrongStage):
         lesson.adopt("ana", lesson_id, "ask", in_a_quarter())  # type: ignore[arg-type]
     assert LessonRow.objects.get(pk=lesson_id).adopted_at is None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from amends import readers
 from amends.flows import clock, due, incident, mention
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
@@ -11,7 +12,7 @@ from amends.networks.port import Page
 from amends.store import alarms, brands, mentions, outgoings, posts
 from amends.store.models import MentionRow
 from amends.vocabulary.errors import BadInput, NotApproved, Unauthorized
-from amends.vocabulary.mention import MentionKind
+from amends.vocabulary.mention import MentionKind, Reading
 from amends.vocabulary.outgoing import OutgoingState
 from tests.flows.audience import REPROACHES
 from tests.flows.conftest import Workplace
@@ -175,3 +176,20 @@ def test_people_are_counted_once_however_loud(workplace: Workplace) -> None:
     blamed = [one.author_handle for one in mentions.of_incident(incident_id) if one.is_reproach]
     assert blamed.count("loud.test") > 1
     assert mentions.people(incident_id) == len(set(blamed))
+
+
+def test_two_who_take_the_same_page_in_count_it_once(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(workplace, ACT)
+    inner: list[int] = []
+    read = readers.read
+
+    def meanwhile(texts: list[str]) -> list[Reading]:
+        monkeypatch.setattr(mention, "read", read)
+        inner.append(mention.take_in(account_id_of(workplace)))
+        return read(texts)
+
+    monkeypatch.setattr(mention, "read", meanwhile)
+    assert mention.take_in(account_id_of(workplace)) == 0
+    assert inner == [1]

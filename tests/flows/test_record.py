@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from amends import ledger
 from amends.cli import ledger as shell
 from amends.flows import clock, connect, hold, publish, record
 from amends.store import outgoings, workspaces
@@ -51,9 +52,9 @@ def test_every_changed_byte_is_found(workplace: Workplace, tmp_path: Path) -> No
     for place in range(0, len(text) - 1, step):
         other = "a" if text[place] != "a" else "b"
         changed = text[:place] + other + text[place + 1 :]
-        assert not record.ledger.verify(changed.splitlines()).ok, place
+        assert not ledger.verify(changed.splitlines()).ok, place
     for number in range(len(lines)):
-        assert not record.ledger.verify(lines[:number] + lines[number + 1 :]).ok
+        assert not ledger.verify(lines[:number] + lines[number + 1 :]).ok
 
 
 def test_a_row_changed_in_the_database_is_found(workplace: Workplace) -> None:

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from amends.answer import stages
 from amends.flows import course, ids
-from amends.store import brands, incidents, mentions, posts
+from amends.store import brands, incidents, mentions, outgoings, posts
 from amends.store.posts import KeptPost
 from amends.vocabulary.incident import AffectedState, Stage
-from amends.vocabulary.outgoing import Outgoing, OutgoingKind
+from amends.vocabulary.outgoing import LIVE, Outgoing, OutgoingKind
 
 HOT = timedelta(hours=1)  # after a post the account is listened to each second
 ANSWERS_ALONE = frozenset({"acknowledge_now", "wait_and_listen"})
@@ -43,12 +43,19 @@ def _statement_out(one: Outgoing, url: str, at: datetime) -> None:
     words = f"{name} is live: {url}" if url else f"{name} is live."
     incidents.note(one.incident_id, "published", words, at=at)
     incidents.set_first_word(one.incident_id, at)
-    about = incidents.about(one.incident_id)
-    stage = incidents.load_incident(one.incident_id).stage
-    enough = statement.kind == "statement" or about.chosen_option in ANSWERS_ALONE
-    if stage is Stage.DECIDED and enough:
-        course.follow(one.incident_id, stages.StatementPublished(), at=at)
-        incidents.set_answered(one.incident_id, how_answered(one.incident_id), at)
+    answered_if_out(one.incident_id, at)
+
+
+def answered_if_out(incident_id: str, at: datetime) -> None:
+    """Move a decided incident to answered where a text that answers it is live already."""
+    if incidents.load_incident(incident_id).stage is not Stage.DECIDED:
+        return
+    alone = incidents.about(incident_id).chosen_option in ANSWERS_ALONE
+    kinds = ("statement", "holding") if alone else ("statement",)
+    fitting = [one for kind in kinds for one in incidents.approved_ids(incident_id, kind)]
+    if any(out.state in LIVE for one in fitting for out in outgoings.of_statement(one)):
+        course.follow(incident_id, stages.StatementPublished(), at=at)
+        incidents.set_answered(incident_id, how_answered(incident_id), at)
 
 
 def how_answered(incident_id: str) -> str:

@@ -20,10 +20,18 @@ def raise_(account_id: str, raised: Raised, at: datetime) -> str:
     account = brands.account(account_id).account
     known = incidents.lately_answered_for(account_id, at - LATELY)
     because = _because(account, raised)
+    open_room = incidents.open_for(account_id)
+    if open_room and _covers(open_room, raised.post_id):
+        incidents.note(open_room, "alarm", f"It goes on. {because}", at=at)
+        incident.gather(open_room, account_id, raised.post_id, at)
+        watching.rest(account_id, at)
+        return open_room
     if known:
         incident_id = known
         course.follow(known, stages.ReproachRose(), at=at)
-        incidents.set_times(known, settle_proposed_at=None, answered_at=None)
+        incidents.set_times(
+            known, settle_proposed_at=None, settled_at=None, answered_at=None, reopened_at=at
+        )
         incidents.note(known, "alarm", f"Reproach rose again. {because}", at=at)
         incident.gather(known, account_id, raised.post_id, at)
     else:
@@ -41,6 +49,12 @@ def raise_(account_id: str, raised: Raised, at: datetime) -> str:
     alarms.add(alarm_id, account_id, raised.post_id, incident_id, raised.alarm)
     records.enter(Verb.ALARM, f"alarm:{alarm_id}", at=at, brand=account.brand.id)
     return incident_id
+
+
+def _covers(incident_id: str, post_id: str) -> bool:
+    """Return whether an open incident is already about this: one page an incident."""
+    about = incidents.about(incident_id).post_id
+    return not about or not post_id or about == post_id
 
 
 def _title(account: Account, raised: Raised) -> str:

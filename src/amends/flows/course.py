@@ -4,8 +4,10 @@ from datetime import datetime
 
 from amends.answer.stages import Command, Event, Move, step
 from amends.store import incidents, outgoings, records
-from amends.vocabulary.outgoing import WAITING, OutgoingState
+from amends.vocabulary.outgoing import WAITING, Outgoing, OutgoingState
 from amends.vocabulary.record import Verb
+
+STOPPABLE = WAITING | {OutgoingState.INTENDED, OutgoingState.MISSED, OutgoingState.REFUSED}
 
 
 def follow(incident_id: str, event: Event, *, at: datetime) -> Move:
@@ -34,17 +36,28 @@ def follow(incident_id: str, event: Event, *, at: datetime) -> Move:
 
 
 def withdraw_approvals(incident_id: str, *, by: str, at: datetime) -> None:
-    """Withdraw the approvals of texts that have not left yet."""
-    for statement_id in incidents.withdraw_statements(incident_id):
-        withdraw_outgoing(statement_id, by=by, at=at)
+    """Withdraw the approvals of texts that have not left yet; what is out stays out."""
+    for statement_id in incidents.approved_ids(incident_id):
+        withdraw_statement(statement_id, by=by, at=at)
 
 
-def withdraw_outgoing(statement_id: str, *, by: str, at: datetime) -> None:
-    """Stop what of a statement has not left yet."""
-    for one in outgoings.of_statement(statement_id):
-        if one.state in WAITING:
-            words = "Its approval was withdrawn, so it did not leave."
-            outgoings.move(one, OutgoingState.CANCELLED, at=at, by=by, words=words)
-        else:
-            outgoings.change(one, approved_hash="")
+def withdraw_statement(statement_id: str, *, by: str, at: datetime) -> bool:
+    """Stop what of a text has not left; False when nothing of it was waiting any more."""
+    out = outgoings.of_statement(statement_id)
+    waiting = [one for one in out if one.state in STOPPABLE]
+    for one in waiting:
+        _stop(one, by, at)
+    if not waiting:
+        return False
+    if len(waiting) == len(out):
+        incidents.withdraw_statement(statement_id)
     records.enter(Verb.APPROVAL_WITHDRAWN, f"statement:{statement_id}", by=by, at=at)
+    return True
+
+
+def _stop(one: Outgoing, by: str, at: datetime) -> None:
+    if one.state in WAITING:
+        words = "Its approval was withdrawn, so it did not leave."
+        outgoings.move(one, OutgoingState.CANCELLED, at=at, by=by, words=words)
+    else:
+        outgoings.change(one, approved_hash="")

@@ -19,7 +19,7 @@ from amends.store.posts import KeptDraft
 from amends.store.turns import turn
 from amends.store.views import Review
 from amends.vocabulary.brand import Account
-from amends.vocabulary.errors import BadInput, NotApproved
+from amends.vocabulary.errors import BadInput, NotApproved, WrongAccount
 from amends.vocabulary.incident import Circumstances
 from amends.vocabulary.language import Language
 from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
@@ -103,6 +103,7 @@ def review(
         over=size.over,
         maybe_over=size.maybe_over,
         voice_words=_voice_words(draft),
+        type_handle=is_very_strange(draft),
         pieces=pieces(text, verdict.findings),
     )
 
@@ -157,20 +158,24 @@ def save(  # noqa: PLR0913 - a draft is these fields
         BadInput: there is no such account, or the text is far too long.
     """
     _refuse_too_much(text)
-    brands.account_row(account_id)
-    old = _mine(by, draft_id)
-    kept = KeptDraft(
-        id=old.id if old else ids.new("draft"),
-        account_id=account_id,
-        text=text,
-        kind=kind,
-        reply_to=reply_to or (old.reply_to if old else ""),
-        by=by,
-        asked=old.asked if old else (),
-        asked_text=old.asked_text if old else "",
-        sent=False,
-    )
-    posts.save_draft(kept, clock.now())
+    with turn():
+        brands.account_row(account_id)
+        old = _mine(by, draft_id)
+        if old is not None and old.sent and old.text.startswith(text):
+            return old.id  # a late save of what is in the outbox already
+        mine = old if old is not None and not old.sent else None
+        kept = KeptDraft(
+            id=mine.id if mine else ids.new("draft"),
+            account_id=account_id,
+            text=text,
+            kind=kind,
+            reply_to=reply_to or (mine.reply_to if mine else ""),
+            by=by,
+            asked=mine.asked if mine else (),
+            asked_text=mine.asked_text if mine else "",
+            sent=False,
+        )
+        posts.save_draft(kept, clock.now())
     return kept.id
 
 
@@ -181,7 +186,7 @@ def _mine(by: str, draft_id: str) -> KeptDraft | None:
         found = posts.draft(draft_id)
     except BadInput:  # put away meanwhile: the words go on as a new draft
         return None
-    return None if found.sent or found.by != by else found
+    return found if found.by == by else None
 
 
 def load(draft_id: str) -> tuple[str, str, str, str]:
@@ -217,30 +222,49 @@ def move(by: str, draft_id: str, account_id: str) -> None:
         records.enter(Verb.MOVED, f"draft:{draft_id}", by=by, at=at, brand=new.brand.id)
 
 
-def publish(by: str, draft_id: str, *, reason: str = "", at: datetime | None = None) -> str:
+def publish(  # noqa: PLR0913 - what a person says yes to
+    by: str,
+    draft_id: str,
+    *,
+    text: str | None = None,
+    account_id: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+    typed_handle: str = "",
+) -> str:
     """Let a draft out and return the id of what leaves.
 
     Args:
         by: Whose yes it is.
         draft_id: The draft.
+        account_id: The account the page showed; "" for the draft's own.
+        text: The words on the page when the button was pressed; None for those that were saved.
         reason: One line why the person goes on although a rule asks.
         at: When it shall leave, on the workspace's clock; None for now, after the undo window.
+        typed_handle: The account's handle, typed by hand where the voice is very strange to it.
 
     Raises:
         BadInput: the text is empty or too long, or the time has passed.
-        NotApproved: a rule asks, and there is no reason.
+        NotApproved: a rule asks, and there is no reason, or the handle was not typed.
+        WrongAccount: the draft was moved to another account meanwhile.
     """
     with turn():
         found, now = posts.draft(draft_id), clock.now()
         if found.sent:
             raise BadInput("This draft is in the outbox already. Look under Calendar.")
+        if account_id and account_id != found.account_id:
+            raise WrongAccount("This draft was moved to another account: nothing was sent.")
+        found = found if text is None else replace(found, text=text)
         account = brands.account(found.account_id).account
         refuse_unsendable(account, found.text)
         _refuse_past(at, now)
         verdict = verdict_on(account, found.text, DraftKind(found.kind))
         _remember_asked(found, verdict, reason, now)
-        due_at = _due_at(account, verdict, at, now, reason)
-        outgoing = outgoing_of(by, found, account, reason, due_at, now)
+        _refuse_untyped(account, found.text, DraftKind(found.kind), typed_handle)
+        leaves_at = due_at(account, verdict, at, now, reason)
+        outgoing = outgoing_of(by, found, account, reason, leaves_at, now)
+        if verdict.decision is Decision.STOP:
+            outgoing = replace(outgoing, earliest_at=now + ALONE_DELAY)
         outgoings.add(outgoing, at=now)
         posts.save_draft(replace(found, sent=True), now)
         posts.note_overridden(draft_id, sorted({one.rule for one in verdict.findings}))
@@ -301,9 +325,25 @@ def note_asked(draft_id: str, rules: tuple[str, ...]) -> None:
     posts.save_draft(replace(found, asked=rules, asked_text=found.text), clock.now())
 
 
-def _due_at(
+def is_very_strange(draft: Draft) -> bool:
+    """Return whether the account's handle must be typed by hand: its voice speaks against it."""
+    reading = read_voice(draft, voices.book())
+    return reading is not None and reading.is_hard
+
+
+def _refuse_untyped(account: Account, text: str, kind: DraftKind, typed: str) -> None:
+    if not is_very_strange(draft_of(account, text, kind)):
+        return
+    if typed.strip().removeprefix("@").casefold() != account.handle.casefold():
+        raise NotApproved(
+            f"This is very unlike @{account.handle}: type its handle by hand to go on, or move it."
+        )
+
+
+def due_at(
     account: Account, verdict: Verdict, at: datetime | None, now: datetime, reason: str
 ) -> datetime:
+    """Return when a text leaves: at its time, after the undo window, or after ten minutes."""
     if verdict.decision is Decision.STOP and reason.strip():
         return max(at or now, now + ALONE_DELAY)
     return at or now + timedelta(seconds=account.undo_seconds)

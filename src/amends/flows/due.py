@@ -72,9 +72,9 @@ def _carry_out(due: Due) -> None:
 
 
 def _next_poll(account_id: str) -> datetime:
-    now = clock.now()
-    if mention.is_hot(account_id, now):
-        return clock.real() + hot_pace(brands.hot_accounts(now))
+    hot = mention.hot(clock.now())
+    if account_id in hot:
+        return clock.real() + hot_pace(len(hot))
     return clock.real() + PACE
 
 

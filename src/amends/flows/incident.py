@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from amends.answer import stages
 from amends.answer.options import Ranking, rank
-from amends.flows import clock, course, hold, ids, people
+from amends.flows import aftermath, clock, course, hold, ids, people
 from amends.learn.recurrence import Mishap, recurs
 from amends.networks.shelf import network_named
 from amends.rulebook.pattern import matches
@@ -23,6 +23,7 @@ from amends.vocabulary.incident import (
     Fact,
     Harm,
     Responsibility,
+    Stage,
     Standing,
 )
 from amends.vocabulary.record import Verb
@@ -227,7 +228,10 @@ def new_facts(by: str, incident_id: str, text: str) -> None:
     """
     with turn():
         add_fact(by, incident_id, text, Standing.KNOWN)
-        course.follow(incident_id, stages.NewFacts(by), at=clock.now())
+        at, before = clock.now(), incidents.load_incident(incident_id)
+        course.follow(incident_id, stages.NewFacts(by), at=at)
+        if before.stage is Stage.ANSWERED:
+            incidents.set_times(incident_id, reopened_at=at, answered_at=None)
 
 
 def options(incident_id: str) -> Ranking:
@@ -276,6 +280,7 @@ def choose(by: str, incident_id: str, option: str, why: str) -> None:
         words = f"Chosen: {chosen.title}. {why.strip()}"
         incidents.note(incident_id, "option", words, at=at, by=by)
         records.enter(Verb.OPTION_CHOSEN, f"incident:{incident_id}", by=by, at=at)
+        aftermath.answered_if_out(incident_id, at)
 
 
 def dismiss(by: str, incident_id: str, why: str) -> None:

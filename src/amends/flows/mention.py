@@ -1,17 +1,19 @@
 """Mentions: taken in once each, read, judged, counted, and answered by people."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from amends.flows import alarm, clock, draft, hold, ids, people, reach, watching
+from amends.flows import alarm, clock, draft, ids, people, reach, watching
 from amends.networks.port import Page
 from amends.notice.judge import judge
 from amends.readers import read
-from amends.store import brands, changes, incidents, mentions, outgoings, posts, records
+from amends.rulebook.rule import Decision
+from amends.store import brands, changes, holds, incidents, mentions, outgoings, posts, records
 from amends.store.mentions import KeptMention
 from amends.store.posts import KeptDraft
 from amends.store.turns import turn
-from amends.vocabulary.errors import NetworkError, Unauthorized
+from amends.vocabulary.errors import BadInput, NetworkError, Unauthorized
 from amends.vocabulary.mention import Mention, Reading
 from amends.vocabulary.post import DraftKind
 from amends.vocabulary.record import Verb
@@ -140,17 +142,28 @@ def _count(account_id: str, kept: Sequence[KeptMention], at: datetime) -> None:
     for one in kept:
         if one.reproach is not None:
             _count_reproach(account_id, one, one.reproach, at)
-    if kept and any(one.incident_id for one in kept):
-        people.collect_hurt(next(one.incident_id for one in kept if one.incident_id))
+    incident_id = incidents.open_for(account_id)
+    if kept and incident_id:
+        people.collect_hurt(incident_id)
 
 
 def _count_reproach(account_id: str, one: KeptMention, reproach: Reproach, at: datetime) -> None:
-    if one.incident_id:
-        incidents.set_first_reproach(one.incident_id, at)
+    # An earlier text of the same page may have opened the room that this one belongs to.
+    incident_id = one.incident_id or _room_for(account_id, one)
+    if incident_id:
+        mentions.attach(one.id, incident_id)
+        incidents.set_first_reproach(incident_id, at)
         return
     raised = watching.hear(account_id, one.about_id, reproach, at)
     if raised is not None:
         alarm.raise_(account_id, raised, at)
+
+
+def _room_for(account_id: str, one: KeptMention) -> str:
+    incident_id = incidents.open_for(account_id)
+    if not incident_id:
+        return ""
+    return incident_id if _belongs(incidents.about(incident_id).post_id, one.about_id) else ""
 
 
 def correct(by: str, mention_id: str, *, is_reproach: bool) -> None:
@@ -197,6 +210,8 @@ def reply(by: str, mention_id: str, text: str, *, reason: str = "") -> str:
     draft.refuse_unreasoned(verdict, reason)
     with turn():
         now = clock.now()
+        if outgoings.is_answered(account_id=account_id, target=network_id):
+            raise BadInput("An answer to this is on its way already. Look under Calendar.")
         kept = KeptDraft(
             id=ids.new("draft"),
             account_id=account_id,
@@ -209,14 +224,19 @@ def reply(by: str, mention_id: str, text: str, *, reason: str = "") -> str:
             sent=True,
         )
         posts.save_draft(kept, now)
-        due_at = now + timedelta(seconds=account.undo_seconds)
+        due_at = draft.due_at(account, verdict, None, now, reason)
         outgoing = draft.outgoing_of(by, kept, account, reason, due_at, now)
+        if verdict.decision is Decision.STOP:
+            outgoing = replace(outgoing, earliest_at=due_at)
         outgoings.add(outgoing, at=now)
     return outgoing.id
 
 
-def is_hot(account_id: str, now: datetime) -> bool:
-    """Return whether the account is listened to each second."""
-    until = brands.hot_until(account_id)
-    open_incident = bool(incidents.open_for(account_id))
-    return open_incident or (until is not None and until > now) or hold.is_held(account_id)
+def hot(now: datetime) -> frozenset[str]:
+    """Return the accounts that are listened to each second: after a post, or in trouble."""
+    held = {
+        account_id
+        for _, scope in holds.active_scopes()
+        for account_id in brands.ids_in_scope(scope)
+    }
+    return brands.hot_ids(now) | incidents.troubled_accounts() | held

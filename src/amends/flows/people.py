@@ -156,22 +156,34 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
         BadInput: they cannot be answered on the network, or the answer is a copy or empty.
         NotApproved: a rule asks or stops, and there is no reason.
     """
-    checked = lint(affected_id, text)
-    _refuse_copy(checked)
-    _refuse_unreasoned(checked, reason)
     with turn():
         now = clock.now()
         kept = incidents.affected(affected_id)
+        _refuse_second(kept)
+        checked = lint(affected_id, text)
+        _refuse_copy(checked)
+        _refuse_unreasoned(checked, reason)
         if not kept.mention_id:
             raise BadInput("This person cannot be answered here: write by hand, paste the link.")
         account_id, target, _ = mentions.address(kept.mention_id)
         account = brands.account(account_id).account
         drafts.refuse_unsendable(account, text)
         outgoing = _outgoing(by, kept, account_id, target, text, reason, now)
+        if checked.lint.verdict is Decision.STOP:
+            later = now + drafts.ALONE_DELAY
+            outgoing = replace(outgoing, due_at=later, earliest_at=later)
         outgoings.add(outgoing, at=now)
         words = f"An answer to @{kept.affected.handle} was approved."
         incidents.note(kept.incident_id, "approved", words, at=now, by=by)
     return outgoing.id
+
+
+def _refuse_second(kept: KeptAffected) -> None:
+    """Refuse a second answer to the same person: one click too many must not write twice."""
+    if kept.affected.state is not AffectedState.TO_WRITE:
+        raise BadInput("This person was answered already. Move them back to write, to write again.")
+    if outgoings.is_answered(affected_id=kept.affected.id):
+        raise BadInput("An answer to this person is on its way already. Reload the page.")
 
 
 def _refuse_copy(checked: Checked) -> None:
@@ -228,8 +240,8 @@ def by_hand(by: str, affected_id: str, text: str, link: str) -> None:
     address = link.strip()
     if not address.startswith(("https://", "http://", "at://")):
         raise BadInput("Paste the link of what you sent, beginning with https://.")
-    _refuse_copy(lint(affected_id, text))
     with turn():
+        _refuse_copy(lint(affected_id, text))
         at, kept = clock.now(), incidents.affected(affected_id)
         incidents.answered_by_hand(affected_id, text, address)
         if kept.mention_id:

@@ -18,6 +18,7 @@ from amends.networks.port import (
     Found,
     Frozen,
     Network,
+    NotThere,
     Published,
     Refused,
     RefusedKind,
@@ -25,7 +26,8 @@ from amends.networks.port import (
     SafeRepeat,
     Unknown,
 )
-from amends.store import brands, outgoings, posts, records
+from amends.networks.shelf import network_named
+from amends.store import brands, incidents, outgoings, posts, records
 from amends.store.turns import turn
 from amends.vocabulary.errors import (
     AmendsError,
@@ -56,6 +58,7 @@ class Policy:
 
 
 POLICY = Policy()
+OWN_POSTS = 100  # the newest of an account, among which a pasted link must be
 LATE = "Its time passed before it could leave."
 
 
@@ -164,9 +167,24 @@ def _frozen(network: Network, one: Outgoing) -> str:
     """Return the exact wire body, made at the first claim and kept from then on."""
     if one.frozen or one.kind is OutgoingKind.REMOVAL:
         return one.frozen
-    parent, root = network.thread_ref(one.target) if one.target else ("", "")
+    parent, root = _thread(network, one)
     content = Content(one.text, one.language, reply_parent=parent, reply_root=root)
     return network.freeze(content, op=one.id, at=clock.real()).to_json()
+
+
+def _thread(network: Network, one: Outgoing) -> tuple[str, str]:
+    """Return the refs of what is answered; a statement to a post that is gone stands alone."""
+    if not one.target:
+        return "", ""
+    try:
+        return network.thread_ref(one.target)
+    except NotThere:
+        if one.kind is not OutgoingKind.STATEMENT:
+            raise
+        words = "The post is not on the network any more: the text goes out as a post of its own."
+        with turn():
+            incidents.note(one.incident_id, "gone", words, at=clock.now())
+        return "", ""
 
 
 def _could_not_begin(one: Outgoing, problem: AmendsError, policy: Policy) -> None:
@@ -239,7 +257,8 @@ def _told(result: Result) -> tuple[str, str]:
 
 
 def _published(one: Outgoing, result: Published, now: datetime) -> bool:
-    lag = reach.network_of(one.account_id).can().assumed_lag_s
+    # Asked of the shelf: the account may have been disconnected while the call was open.
+    lag = network_named(brands.network_name(one.account_id)).can.assumed_lag_s
     won = outgoings.move(
         one,
         S.PUBLISHED,
@@ -472,10 +491,15 @@ def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
         if at < now - timedelta(minutes=1):
             raise BadInput("That time has passed: choose a later one.")
         if one.state in WAITING:
-            outgoings.change(one, due_at=at, next_at=None)
+            outgoings.change(one, due_at=_not_before(one, at), next_at=None)
             records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
             return
         _again(one, by, now, due_at=at)
+
+
+def _not_before(one: Outgoing, at: datetime) -> datetime:
+    """Return the time, or the end of the ten minutes that a stopped text waits, if later."""
+    return max(at, one.earliest_at) if one.earliest_at else at
 
 
 def retry(by: str, outgoing_id: str) -> None:
@@ -502,7 +526,7 @@ def _again(one: Outgoing, by: str, now: datetime, *, due_at: datetime) -> None:
         S.APPROVED,
         at=now,
         by=by,
-        due_at=due_at,
+        due_at=_not_before(one, due_at),
         next_at=None,
         attempts=0,
         failures=0,
@@ -528,6 +552,8 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
         raise BadInput("This is a removal: send it again, or give it up.")
     network = reach.network_of(one.account_id)
     network_id = network.resolve(link)
+    if network_id not in {post.network_id for post in network.history(OWN_POSTS)}:
+        raise BadInput("That post is not from this account: paste the link of this text.")
     _refuse_another(one, network_id, network.evidence(network_id).text)
     with turn():
         now, fresh = clock.now(), outgoings.lock(outgoing_id)

@@ -28,6 +28,6 @@ def network_of(account_id: str) -> Network:
     secret = vault.unseal(found.sealed, account_id)
 
     def keep(renewed: Secret) -> None:
-        brands.set_secret(account_id, vault.seal(renewed, account_id))
+        brands.renew_secret(account_id, vault.seal(renewed, account_id))
 
     return network_named(found.network).connect(found.handle, secret, keep, guard())

@@ -131,7 +131,7 @@ def approve(by: str, statement_id: str, *, shown_hash: str, reason: str = "") ->
     """
     with turn():
         kept, now = incidents.statement(statement_id), clock.now()
-        if not shown_hash or not kept.content_hash.startswith(shown_hash):
+        if shown_hash != kept.content_hash:
             raise NotApproved("The text changed since you read it. Read it again, then approve.")
         if kept.approved_by:
             raise BadInput(f"{kept.approved_by} has approved this text already.")
@@ -143,7 +143,8 @@ def approve(by: str, statement_id: str, *, shown_hash: str, reason: str = "") ->
         stopped = verdict.verdict is Decision.STOP
         due_at = now + ALONE_DELAY if stopped else now
         for account_id in kept.account_ids:
-            outgoings.add(_outgoing(by, kept, account_id, reason, due_at, now), at=now)
+            one = _outgoing(by, kept, account_id, reason, due_at, now)
+            outgoings.add(replace(one, earliest_at=due_at if stopped else None), at=now)
         _note(kept, by, reason, now, due_at, rules=_rules(verdict))
 
 
@@ -243,7 +244,10 @@ def withdraw(by: str, statement_id: str) -> None:
     """
     with turn():
         at, kept = clock.now(), incidents.statement(statement_id)
-        incidents.withdraw_statement(statement_id)
-        course.withdraw_outgoing(statement_id, by=by, at=at)
+        if not course.withdraw_statement(statement_id, by=by, at=at):
+            raise BadInput(
+                "This text is out or on its way: it cannot be withdrawn any more. "
+                "Publish a better one beside it, or take it down openly."
+            )
         words = f"The approval of {kept.content_hash[:4]} was withdrawn."
         incidents.note(kept.incident_id, "withdrawn", words, at=at, by=by)

@@ -44,6 +44,9 @@ def take_down(by: str, post_id: str, *, why: str, acknowledgement: str) -> str:
         _close_sent(post)
         incident_id = incident_flow.mistake(by, post_id=post_id)
         keep_snapshot(incident_id, snapshot)
+        for earlier in incidents.unapproved_texts(incident_id, "statement"):
+            aside = f"A draft of the statement was set aside: {earlier}"
+            incidents.note(incident_id, "set_aside", aside, at=clock.now(), by=by)
         # First the public word: where it cannot be kept, nothing is taken down.
         statement.save(
             by, incident_id, acknowledgement, kind="statement", account_ids=[post.account.id]

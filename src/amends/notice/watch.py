@@ -243,7 +243,10 @@ def _hours(watch: Watch, usual: Usual) -> tuple[tuple[int, float, float], ...]:
 
 def carry_over(watch: Watch, *, at: datetime) -> Watch:
     """Return the watch as it was, with the bins up to this time not observed."""
-    return replace(watch, bin=max(watch.bin, bin_of(at)), x=0.0, is_spent=False)
+    later = bin_of(at) > watch.bin
+    return replace(
+        watch, bin=max(watch.bin, bin_of(at)), x=0.0, is_spent=watch.is_spent and not later
+    )
 
 
 def is_calm(heard: float, usual: float, *, alarmed: bool) -> bool:

@@ -213,6 +213,11 @@ def set_secret(account_id: str, sealed: str) -> None:
     AccountRow.objects.filter(pk=account_id).update(secret=sealed)
 
 
+def renew_secret(account_id: str, sealed: str) -> None:
+    """Keep a renewed secret, unless the account was disconnected meanwhile."""
+    AccountRow.objects.filter(pk=account_id).exclude(secret="").update(secret=sealed)
+
+
 def set_connected(account_id: str, *, connected: bool, words: str = "") -> None:
     """Say whether an account can be reached, and in words why not."""
     AccountRow.objects.filter(pk=account_id).update(
@@ -240,9 +245,9 @@ def set_learned_marks(account_id: str, marks: Mapping[str, Sequence[str]]) -> No
 
 def heard(account_id: str, *, cursor: str, at: datetime) -> None:
     """Keep the cursor of a fetch, in the transaction of its mentions."""
-    AccountRow.objects.filter(pk=account_id).update(
-        cursor=cursor, last_heard_at=at, connected=True, connection_words=""
-    )
+    rows = AccountRow.objects.filter(pk=account_id)
+    rows.update(cursor=cursor, last_heard_at=at)
+    rows.filter(connected=True).update(connection_words="")
 
 
 def make_hot(account_id: str, until: datetime) -> None:
@@ -255,9 +260,15 @@ def hot_until(account_id: str) -> datetime | None:
     return AccountRow.objects.filter(pk=account_id).values_list("hot_until", flat=True).first()
 
 
-def hot_accounts(now: datetime) -> int:
-    """Return how many accounts are hot now."""
-    return AccountRow.objects.filter(brand__archived=False, hot_until__gt=now).count()
+def hot_ids(now: datetime) -> frozenset[str]:
+    """Return the accounts that are hot now because of a post."""
+    rows = AccountRow.objects.filter(brand__archived=False, hot_until__gt=now)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def network_name(account_id: str) -> str:
+    """Return the name of an account's network, put away or not."""
+    return AccountRow.objects.filter(pk=account_id).values_list("network", flat=True).get()
 
 
 def lock_gate(account_id: str) -> int:

@@ -1,6 +1,5 @@
 """Incidents: rows to words and back; what pages see is in `rooms`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,7 +93,7 @@ def add(new: NewIncident) -> None:
 
 
 def _row(incident_id: str) -> IncidentRow:
-    row = IncidentRow.objects.filter(pk=incident_id).first()
+    row = IncidentRow.objects.filter(pk=incident_id, brand__archived=False).first()
     if row is None:
         raise BadInput("There is no such incident here. Look under Incidents.")
     return row
@@ -419,15 +418,6 @@ def approve_statement(statement_id: str, *, by: str, at: datetime) -> None:
     StatementRow.objects.filter(pk=statement_id).update(approved_by=by, approved_at=at)
 
 
-def withdraw_statements(incident_id: str, keep: Sequence[str] = ()) -> tuple[str, ...]:
-    """Withdraw the approvals of an incident; return the ids of the statements concerned."""
-    rows = StatementRow.objects.filter(incident_id=incident_id, withdrawn=False)
-    rows = rows.exclude(approved_by="").exclude(pk__in=keep)
-    ids = tuple(rows.values_list("pk", flat=True))
-    StatementRow.objects.filter(pk__in=ids).update(withdrawn=True)
-    return ids
-
-
 def withdraw_statement(statement_id: str) -> None:
     """Withdraw one approval."""
     StatementRow.objects.filter(pk=statement_id).update(withdrawn=True)
@@ -460,7 +450,25 @@ def _rule_accounts(row: LessonRow | None) -> frozenset[str]:
     return frozenset(from_json(row.pattern).account_ids) if row else frozenset()
 
 
-def approved_ids(incident_id: str, kind: str) -> tuple[str, ...]:
-    """Return the texts of this kind that were approved and stand."""
-    rows = StatementRow.objects.filter(incident_id=incident_id, kind=kind, withdrawn=False)
-    return tuple(rows.exclude(approved_by="").values_list("pk", flat=True))
+def approved_ids(incident_id: str, kind: str = "") -> tuple[str, ...]:
+    """Return the texts that were approved and stand, since the incident last opened anew."""
+    rows = StatementRow.objects.filter(incident_id=incident_id, withdrawn=False)
+    rows = rows.exclude(approved_by="")
+    reopened_at = _row(incident_id).reopened_at
+    if reopened_at is not None:
+        rows = rows.filter(approved_at__gt=reopened_at)
+    return tuple((rows.filter(kind=kind) if kind else rows).values_list("pk", flat=True))
+
+
+def unapproved_texts(incident_id: str, kind: str) -> tuple[str, ...]:
+    """Return the texts of this kind that nobody has approved yet."""
+    rows = StatementRow.objects.filter(incident_id=incident_id, kind=kind, approved_by="")
+    return tuple(rows.values_list("text", flat=True))
+
+
+def troubled_accounts() -> frozenset[str]:
+    """Return the accounts with an incident that waits for its answer."""
+    rows = IncidentRow.objects.filter(
+        stage__in=[stage.value for stage in OPEN], brand__archived=False
+    ).exclude(account=None)
+    return frozenset(str(one) for one in rows.values_list("account_id", flat=True))

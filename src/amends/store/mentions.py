@@ -334,3 +334,8 @@ def blamed_post(account_id: str, since: datetime) -> str:
 def free(incident_id: str) -> None:
     """Let an incident's mentions go: it was dismissed, and they may belong to a later one."""
     MentionRow.objects.filter(incident_id=incident_id).update(incident=None)
+
+
+def attach(mention_id: str, incident_id: str) -> None:
+    """Say that a mention belongs to an incident."""
+    MentionRow.objects.filter(pk=mention_id).update(incident_id=incident_id)

@@ -55,6 +55,7 @@ _PLAIN = (
     "approved_at",
     "due_at",
     "lateness_s",
+    "earliest_at",
     "reason",
     "approved_hash",
     "attempts",
@@ -400,3 +401,14 @@ def needs_person() -> tuple[OutgoingView, ...]:
 def views(ids: Sequence[str]) -> tuple[OutgoingView, ...]:
     """Return these texts as pages show them."""
     return _views(OutgoingRow.objects.filter(pk__in=ids).order_by("due_at", "pk"))
+
+
+def is_answered(*, affected_id: str = "", account_id: str = "", target: str = "") -> bool:
+    """Return whether an answer to this person, or to this address, waits, leaves or is live."""
+    rows = OutgoingRow.objects.filter(
+        state__in=[state.value for state in WAITING | IN_FLIGHT | {S.NEEDS_PERSON}]
+    )
+    if affected_id:
+        return rows.filter(affected_id=affected_id).exists()
+    answers = [OutgoingKind.REPLY.value, OutgoingKind.PRIVATE.value]
+    return rows.filter(account_id=account_id, target=target, kind__in=answers).exists()

@@ -42,7 +42,8 @@ class KeptDraft:
 
 
 def _rows() -> "QuerySet[PostRow]":
-    return PostRow.objects.select_related("account__brand").annotate(
+    rows = PostRow.objects.filter(account__brand__archived=False)
+    return rows.select_related("account__brand").annotate(
         heard=Count("mentions", distinct=True),
         blamed=Count("mentions", filter=Q(mentions__weight__gt=0), distinct=True),
     )

@@ -139,6 +139,7 @@ def _statement(row: StatementRow) -> StatementView:
         kind=row.kind,
         text=row.text,
         language=row.language,
+        content_hash=row.content_hash,
         short_hash=row.content_hash[:4],
         approved_by=row.approved_by,
         approved_at=row.approved_at,

@@ -171,6 +171,7 @@ class StatementView:
     kind: str  # holding or statement
     text: str
     language: str
+    content_hash: str  # what an approval binds to
     short_hash: str
     approved_by: str
     approved_at: datetime | None
@@ -301,5 +302,6 @@ class Review:
     unit: str
     over: bool
     maybe_over: bool
+    type_handle: bool  # the account's handle must be typed by hand to publish
     voice_words: str  # "Too few posts by @x (38) to know its voice. ..." or ""
     pieces: tuple[tuple[str, bool], ...] = field(default=())  # the text cut at marked spans

@@ -81,6 +81,7 @@ class Outgoing:
     due_at: datetime  # on the workspace's clock
     state: OutgoingState = OutgoingState.APPROVED
     lateness_s: int = 900
+    earliest_at: datetime | None = None  # what the rules stopped waits at least until then
     reason: str = ""
     incident_id: str = ""
     statement_id: str = ""

@@ -243,7 +243,16 @@ def _move(request: HttpRequest, state: State, account_id: str) -> HttpResponse:
 def _publish(state: State, form: ComposeForm, *, scheduled: bool) -> HttpResponse:
     account = brands.account(state.account_id).account
     at = local_time(form.cleaned_data["at"], account.brand.time_zone) if scheduled else None
-    made = draft.publish(state.by, state.draft_id, reason=form.cleaned_data["reason"], at=at)
+    given = form.cleaned_data
+    made = draft.publish(
+        state.by,
+        state.draft_id,
+        text=given["text"],
+        account_id=state.account_id,
+        reason=given["reason"],
+        at=at,
+        typed_handle=given["typed_handle"],
+    )
     return redirect(f"{reverse('calendar')}#{made}")
 
 

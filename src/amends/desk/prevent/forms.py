@@ -17,6 +17,7 @@ class ComposeForm(forms.Form):
 
     text = forms.CharField(required=False, strip=False)
     reason = forms.CharField(required=False, max_length=300)
+    typed_handle = forms.CharField(required=False, max_length=300)
     at = forms.CharField(required=False)
 
 

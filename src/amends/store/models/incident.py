@@ -23,6 +23,7 @@ class IncidentRow(models.Model):
     answered_how = models.CharField(max_length=60, default="")
     settle_proposed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)  # texts approved before answer it no more
     circumstances = models.JSONField(default=dict)
     chosen_option = models.CharField(max_length=60, default="")
     chosen_why = models.TextField(default="")

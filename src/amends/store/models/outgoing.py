@@ -27,6 +27,7 @@ class OutgoingRow(models.Model):
     approved_hash = models.CharField(max_length=64, default="")  # "" once withdrawn
     reason = models.TextField(default="")
     due_at = models.DateTimeField(db_index=True)  # workspace time
+    earliest_at = models.DateTimeField(null=True)  # no new time may be sooner
     lateness_s = models.PositiveIntegerField(default=900)
     state = models.CharField(
         max_length=20, choices=[(s.value, s.value) for s in OutgoingState], db_index=True
