@@ -86,7 +86,7 @@ def reviewed(handle: str, text: str, reply_to: str = "") -> dict[str, object]:
 def _check_lines(text: str, default: str | None) -> int:
     gravest, broken = "pass", False
     order = ("pass", "ask", "stop")
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
