@@ -108,11 +108,16 @@ def _events(lines: Iterable[str]) -> tuple[list[Event], bool]:
             continue
         try:
             events.append(_event(line))
-        except (ValueError, BadInput) as problem:
-            words = problem.msg if isinstance(problem, json.JSONDecodeError) else str(problem)
-            print(f"amends watch: line {number}: {words}", file=sys.stderr)
+        except (ValueError, BadInput, RecursionError) as problem:
+            print(f"amends watch: line {number}: {_why(problem)}", file=sys.stderr)
             broken = True
     return sorted(events, key=lambda event: event.at), broken
+
+
+def _why(problem: Exception) -> str:
+    if isinstance(problem, json.JSONDecodeError | RecursionError):
+        return "it is not JSON"
+    return str(problem)
 
 
 def _event(line: str) -> Event:

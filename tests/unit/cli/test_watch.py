@@ -146,3 +146,12 @@ def test_rows_that_bring_their_weight_load_no_reader(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", told, str(path)], check=False)
     assert done.returncode == 0
+
+
+def test_a_line_nested_without_end_is_named_like_any_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text("[" * 100_000 + "\n", encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert capsys.readouterr().err == "amends watch: line 1: it is not JSON\n"
