@@ -106,7 +106,9 @@ def _as_other_user(folder: Path) -> list[str]:
     names = {entry.pw_name for entry in pwd.getpwall()}
     user = "postgres" if "postgres" in names else "nobody"
     shutil.chown(folder, user)
-    return ["runuser", "-u", user, "--"]
+    # It lies where root's programs do, which a plain PATH may leave out.
+    program = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    return [program or "runuser", "-u", user, "--"]
 
 
 @pytest.fixture(scope="session")
@@ -146,6 +148,8 @@ def _cluster(programs: Path, folder: Path, port: int) -> Iterator[str]:
         )
         try:
             _until_ready(server, port, log)
+            asks = [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port)]
+            until(lambda: subprocess.run(asks, check=False, **quiet).returncode == 0)
             yield f"postgresql://amends@127.0.0.1:{port}/postgres"
         finally:
             # Not by a signal: `runuser` stands between and would leave the server behind.
