@@ -155,3 +155,10 @@ def test_an_incident_s_facts_may_be_asked_along(workplace: Workplace) -> None:
         incident_id=incident_id,
     )
     assert found.decision == "stop"
+
+
+def test_a_text_over_the_limit_is_stopped_by_the_review_itself(workplace: Workplace) -> None:
+    found = draft.review(workplace.ladera.account.id, "x" * 301)
+    assert found.decision == "stop"
+    assert found.findings[0].rule == "too_long"
+    assert draft.review(workplace.ladera.account.id, "x" * 300).decision == "pass"

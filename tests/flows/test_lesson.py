@@ -138,3 +138,18 @@ def test_without_a_post_there_is_no_lesson(workplace: Workplace) -> None:
     incident_id = incident.mistake("ana", account_id=workplace.ladera.account.id)
     with pytest.raises(BadInput, match="no post"):
         lesson.propose("ana", incident_id)
+
+
+def test_a_rule_can_be_withdrawn_changed_and_adopted_again(settled: str) -> None:
+    lesson_id = lesson.propose("ana", settled)
+    lesson.replay("ana", lesson_id)
+    with pytest.raises(BadInput, match="still to come"):
+        lesson.adopt("ana", lesson_id, "ask", clock.now().date())
+    later = (clock.now() + timedelta(days=90)).date()
+    lesson.adopt("ana", lesson_id, "ask", later)
+    with pytest.raises(BadInput, match="why"):
+        lesson.retire("ana", lesson_id, " ")
+    lesson.retire("ana", lesson_id, "It asks too often.")
+    assert lessons.adopted() == ()
+    lesson.adopt("ana", lesson_id, "ask", later)
+    assert [one.id for one in lessons.adopted()] == [lesson_id]

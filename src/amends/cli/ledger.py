@@ -26,7 +26,7 @@ It does not prove: that the head is the one that was made then, unless you kept 
 
 def main(argv: list[str]) -> int:
     """Return the exit code of the command; prints what was found."""
-    if argv and argv[0] in {"-h", "--help"}:
+    if {"-h", "--help"} & set(argv[:2]):
         print(HELP, end="")
         return 0
     try:
@@ -68,5 +68,7 @@ def _say(report: Report, kept: dict[int, str]) -> int:
         print(PROVES.format(kept=agreed))
         return 0
     print(f"BROKEN at entry {report.broken}: {report.why}")
-    print("Entries before it add up. Keep this file as it is and ask for a fresh export.")
+    if report.broken:
+        print("Entries before it add up.")
+    print("Keep this file as it is and make a fresh export.")
     return 1

@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from pathlib import Path
+from types import FrameType
 from typing import IO
 
 import uvicorn
@@ -121,10 +122,15 @@ def prepare() -> None:
         due.take_over()
         due.plan_all()
     except DatabaseError as error:
-        raise BadInput(
-            f"The store cannot be opened ({str(error).strip()}): "
-            "check the folder's space and rights."
-        ) from error
+        raise BadInput(_store_words(str(error).strip())) from error
+
+
+def _store_words(cause: str) -> str:
+    if "malformed" in cause or "not a database" in cause:
+        return (
+            "amends.sqlite3 in the data folder is damaged: restore a copy of it, or choose --data."
+        )
+    return f"The store cannot be opened ({cause}): check the folder's space and rights."
 
 
 def start_work(stop: threading.Event) -> tuple[threading.Thread, ...]:
@@ -132,6 +138,17 @@ def start_work(stop: threading.Event) -> tuple[threading.Thread, ...]:
     from amends.flows import due
 
     return due.start(f"up-{os.getpid()}", stop)
+
+
+class Server(uvicorn.Server):
+    """The server, which lets open event streams end by themselves before it stops."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Close the streams, then stop as uvicorn does."""
+        from amends.desk import live
+
+        live.close()
+        super().handle_exit(sig, frame)
 
 
 def serve(door: socket.socket) -> None:
@@ -143,4 +160,4 @@ def serve(door: socket.socket) -> None:
         timeout_graceful_shutdown=STOP_S,
         lifespan="off",
     )
-    uvicorn.Server(config).run(sockets=[door])
+    Server(config).run(sockets=[door])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -92,7 +93,9 @@ def _step(by: str) -> timedelta:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that there is no such page."""
-    return render(request, "frame/lost.html", status=404)
+    page = "frame/lost.html" if request.user.is_authenticated else "frame/broken.html"
+    words = {"words": _("There is no such page.")}
+    return render(request, page, words, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

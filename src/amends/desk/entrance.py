@@ -1,5 +1,6 @@
 """The entrance: the first page makes the owner's account; nobody else signs up by themselves."""
 
+import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,12 +20,20 @@ from django.views.decorators.http import require_http_methods
 
 from amends.store import workspaces
 
+NAME = re.compile(r"[\w.-]{1,60}")
 NEEDED = {"required": gettext_lazy("This is needed: fill it in.")}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Signing up is closed; limits on tries to sign in stay as allauth sets them."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": gettext_lazy("Name or password is not right: try again."),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many tries: wait five minutes, then try again. The right password is refused too."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's
         """Return that nobody signs up by themselves."""
@@ -36,6 +45,7 @@ class WelcomeForm(forms.Form):
 
     username = forms.CharField(
         label=gettext_lazy("Your name at this desk"),
+        help_text=gettext_lazy("One word, such as mia or m.berger."),
         error_messages=NEEDED,
         max_length=60,
         widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
@@ -56,11 +66,10 @@ class WelcomeForm(forms.Form):
     def clean_username(self) -> str:
         """Return a name that can be shown as one word."""
         name: str = self.cleaned_data["username"].strip()
-        user = get_user_model()(username=name)
-        try:
-            user.clean_fields(exclude=["password", "email", "first_name", "last_name"])
-        except ValidationError as error:
-            raise ValidationError(error.messages) from error
+        if not NAME.fullmatch(name):
+            raise ValidationError(
+                _("Use letters and digits without spaces; . _ and - may stand between them.")
+            )
         return name
 
     def clean(self) -> dict[str, Any]:

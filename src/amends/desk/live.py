@@ -4,6 +4,7 @@ The page then asks for its own parts again, so that a stream never carries anybo
 """
 
 import asyncio
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator
 
@@ -18,6 +19,12 @@ LOOKS = 3_000  # ten minutes; the browser then comes back by itself
 STREAMS_PER_PERSON = 3
 
 _open: Counter[int] = Counter()
+_closing = threading.Event()
+
+
+def close() -> None:
+    """Let every open stream end at its next look: the desk is going down."""
+    _closing.set()
 
 
 async def live(request: HttpRequest) -> HttpResponseBase:
@@ -38,6 +45,8 @@ async def _events(person_id: int) -> AsyncIterator[str]:
         yield "retry: 2000\n\n"
         for look in range(LOOKS):
             await asyncio.sleep(LOOK_EVERY_S)
+            if _closing.is_set():
+                return
             found = await sync_to_async(changes.latest)()
             if found != last:
                 last = found

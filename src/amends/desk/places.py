@@ -134,6 +134,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Offer to practise or to connect an account."""
     if request.method == "POST" and "practise" in request.POST:
         practice.start(request.user.get_username())
+        messages.info(request, _("A draft waits in Compose: a joke, in the wrong brand's account."))
         return redirect("home")
     form = ConnectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -7,12 +7,13 @@ from itertools import pairwise
 from amends.answer import credibility
 from amends.answer.statement import content_hash
 from amends.flows import clock, hold, ids, voices
+from amends.networks.port import Count
 from amends.networks.shelf import network_named
 from amends.prevent.guard import read_voice
 from amends.prevent.guard import review as reviewed
 from amends.readers.tongue import language_of
 from amends.rulebook.pattern import rule_from
-from amends.rulebook.rule import Decision, Finding, Rule, Verdict
+from amends.rulebook.rule import Decision, Finding, Rule, Verdict, decide
 from amends.rulebook.shelf import rules_in
 from amends.store import brands, incidents, lessons, outgoings, posts, records
 from amends.store.posts import KeptDraft
@@ -93,9 +94,11 @@ def review(
     draft = draft_of(account, text, DraftKind(kind), answers, found)
     verdict = verdict_of(draft)
     size = network_named(account.network).count(text)
+    length = _too_long(text, size) if size.over else ()
+    findings = (*length, *once_each(verdict.findings))
     return Review(
-        decision=verdict.decision.word,
-        findings=once_each(verdict.findings),
+        decision=decide(findings).word,
+        findings=findings,
         likely=_likely(verdict),
         used=size.used,
         limit=size.limit,
@@ -105,6 +108,22 @@ def review(
         voice_words=_voice_words(draft),
         type_handle=is_very_strange(draft),
         pieces=pieces(text, verdict.findings),
+    )
+
+
+def _too_long(text: str, size: Count) -> tuple[Finding, ...]:
+    """Return the finding that a text is longer than its network takes."""
+    return (
+        Finding(
+            rule="too_long",
+            decision=Decision.STOP,
+            start=min(size.limit, len(text)),
+            end=len(text),
+            message=f"{size.used} {size.unit}, and this network takes {size.limit}.",
+            instead="Shorten it: nothing is cut off for you.",
+            source="the network's own limit",
+            family="craft",
+        ),
     )
 
 

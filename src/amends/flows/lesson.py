@@ -12,6 +12,7 @@ from amends.store import incidents, lessons, posts, records
 from amends.store.lessons import KeptLesson, KeptReplay
 from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput
+from amends.vocabulary.incident import Stage
 from amends.vocabulary.lesson import Lesson
 from amends.vocabulary.post import Post
 from amends.vocabulary.record import Verb
@@ -158,14 +159,35 @@ def adopt(by: str, lesson_id: str, decision: str, review_on: date) -> None:
         kept, at = lessons.load(lesson_id), clock.now()
         if kept.adopted_as:
             raise BadInput("This lesson is a rule already.")
+        if review_on <= at.date():
+            raise BadInput("Choose a day to look at it again that is still to come.")
         if kept.replay is None:
             raise BadInput("Replay it first: see what it would have caught, and wrongly stopped.")
         if not kept.replay.may_ask:
             raise BadInput("It does not catch its own example, or asks on a lookalike: change it.")
         if decision == "stop" and not kept.replay.may_stop:
             raise BadInput("This history is too short to let it stop. Adopt it as ask.")
-        course.follow(kept.incident_id, LessonAdopted(by), at=at)
+        if incidents.load_incident(kept.incident_id).stage is not Stage.LEARNED:
+            course.follow(kept.incident_id, LessonAdopted(by), at=at)
         lessons.adopt(lesson_id, decision, by=by, at=at, review_on=review_on)
         words = f"The lesson is a rule now: it {'stops' if decision == 'stop' else 'asks'}."
         incidents.note(kept.incident_id, "lesson", words, at=at, by=by)
         records.enter(Verb.LESSON_ADOPTED, f"lesson:{lesson_id}", by=by, at=at)
+
+
+def retire(by: str, lesson_id: str, why: str) -> None:
+    """Withdraw a rule that a lesson became; it can be changed and adopted again.
+
+    Raises:
+        BadInput: it is no rule, or there is no reason.
+    """
+    if not why.strip():
+        raise BadInput("Say in one sentence why this rule is withdrawn.")
+    with turn():
+        kept, at = lessons.load(lesson_id), clock.now()
+        if not kept.adopted_as:
+            raise BadInput("This lesson is no rule now, so there is nothing to withdraw.")
+        lessons.retire(lesson_id)
+        words = f"The lesson's rule was withdrawn: {why.strip()}"
+        incidents.note(kept.incident_id, "lesson", words, at=at, by=by)
+        records.enter(Verb.SETTING_CHANGED, f"lesson:{lesson_id}", by=by, at=at)

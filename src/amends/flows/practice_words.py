@@ -60,7 +60,7 @@ FRIENDS = (
     "made me smile on the bus",
     "croissants at the bank? count me in 🥐",
     "tagging my sister, she will laugh",
-    "nice change from the usual notices",
+    "more of this please, it suits you",
 )
 
 REPROACHES = (

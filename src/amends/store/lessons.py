@@ -111,6 +111,11 @@ def adopt(lesson_id: str, decision: str, *, by: str, at: datetime, review_on: da
     )
 
 
+def retire(lesson_id: str) -> None:
+    """Keep that a lesson is no rule any more."""
+    LessonRow.objects.filter(pk=lesson_id).update(adopted_at=None, adopted_by="", adopted_as="")
+
+
 def adopted() -> tuple[KeptLesson, ...]:
     """Return the lessons that are rules now."""
     rows = LessonRow.objects.exclude(adopted_at=None).filter(account__brand__archived=False)

@@ -203,7 +203,7 @@ def _clocks(row: IncidentRow) -> tuple[Clock, ...]:
         Clock("first_word", row.opened_at, row.opened_at + FIRST_WORD, word or answered),
         Clock("next_update", word, word + NEXT_UPDATE if word else None, answered),
         Clock("full_answer", row.opened_at, row.opened_at + FULL_ANSWER, answered),
-        Clock("calm", answered, None, row.settled_at),
+        Clock("calm", answered, None, row.settled_at or row.settle_proposed_at),
     )
 
 

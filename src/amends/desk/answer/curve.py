@@ -83,16 +83,16 @@ def drawn(
         peak_y=y(peak),
         ticks=tuple(Tick(x(one.at), f"{one.at.astimezone(local):%H:%M}") for one in points[::step]),
         marks=tuple(
-            _mark(x(at), words, place)
+            _mark(x(at), words, place, len(moments))
             for place, (at, words) in enumerate(moments)
             if start <= at <= end
         ),
     )
 
 
-def _mark(x: float, words: str, place: int) -> Mark:
-    """Return a mark with its name beside it, each a line lower so that none covers another."""
-    ends_here = x > WIDTH * 0.75
+def _mark(x: float, words: str, place: int, of: int) -> Mark:
+    """Return a mark with its name on its outer side, each a line lower than the one before."""
+    ends_here = (place < of - 1 and x > LEFT + 60) or x > WIDTH * 0.85
     side = (-5.0, "end") if ends_here else (5.0, "start")
     word_y = 12.0 + 15 * place
     return Mark(x, words, x + side[0], word_y, word_y - 10, side[1])

@@ -204,18 +204,22 @@ def _facts_page(request: HttpRequest, one: Room, **refused: object) -> HttpRespo
     return show(request, one, "facts", **{**more, **refused})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def agree(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Agree that enough is known, and go on to the options."""
+    if request.method == "GET":  # the page was loaded again after an error
+        return redirect("room_facts", incident_id)
     one, form = found(incident_id), CircumstancesForm(request.POST)
     if carried_out(form, lambda: flow.agree_facts(by(request), incident_id, form.circumstances())):
         return redirect("room_options", incident_id)
     return _facts_page(request, one, agree_form=form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def new_facts(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Add what came to light; the incident goes back, and approvals are withdrawn."""
+    if request.method == "GET":
+        return redirect("room_facts", incident_id)
     one, form = found(incident_id), NewFactForm(request.POST)
     text = request.POST.get("text", "")
     if carried_out(form, lambda: flow.new_facts(by(request), incident_id, text)):

@@ -123,3 +123,11 @@ def adopt(request: HttpRequest, lesson_id: str) -> HttpResponse:
         messages.success(request, _("It is a rule now. Compose asks when a draft resembles it."))
         return redirect("lesson", lesson_id)
     return _page(request, lesson_id, form)
+
+
+@require_POST
+def retire(request: HttpRequest, lesson_id: str) -> HttpResponse:
+    """Withdraw the rule; its lesson can be changed and adopted again."""
+    by = request.user.get_username()
+    lesson_flow.retire(by, lesson_id, request.POST.get("why", ""))
+    return redirect("lesson", lesson_id)
