@@ -30,6 +30,7 @@ from amends.store import (
     workspaces,
 )
 from amends.store.models import BrandRow
+from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput, NotApproved, WrongAccount
 from amends.vocabulary.incident import Stage
 from amends.vocabulary.outgoing import LIVE, OutgoingState
@@ -207,8 +208,9 @@ def test_after_it_opens_anew_another_statement_can_answer(workplace: Workplace, 
     first = approve(incident_id, GOOD, [workplace.ladera.account.id])
     workplace.work()
     if event == "rose":
-        course.follow(incident_id, stages.ReproachRose(), at=clock.now())
-        incidents.set_times(incident_id, reopened_at=clock.now())
+        with turn():
+            course.follow(incident_id, stages.ReproachRose(), at=clock.now())
+            incidents.set_times(incident_id, reopened_at=clock.now())
     else:
         incident.new_facts("ana", incident_id, "More came to light.")
     incident.agree_facts("ana", incident_id, FACTS)
