@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.flows import clock, draft, hold, incident, publish, statement
+from amends.flows import clock, decide, draft, hold, incident, publish, statement
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
 from amends.store import brands, holds, incidents, outgoings, posts
@@ -226,7 +226,7 @@ def test_what_is_approved_under_a_hold_waits_too(workplace: Workplace) -> None:
     out = workplace.publish(TEXT)
     assert state_of(out) is S.HELD
     assert [one.id for one in holds.hold(hold_id).held] == [out]
-    publish.undo("ana", out)
+    decide.undo("ana", out)
     assert state_of(out) is S.CANCELLED
 
 
@@ -243,7 +243,7 @@ def test_two_holds_need_two_releases(workplace: Workplace) -> None:
 def test_a_held_post_may_get_another_time(workplace: Workplace) -> None:
     out = workplace.publish(TEXT, hours=1)
     hold_id = freeze(workplace)
-    publish.reschedule("ana", out, clock.now() + timedelta(hours=3))
+    decide.reschedule("ana", out, clock.now() + timedelta(hours=3))
     workplace.move_on(hours=2)
     hold.release("ana", hold_id)
     assert state_of(out) is S.APPROVED

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.flows import clock, connect, due, publish
+from amends.flows import clock, connect, decide, due, publish
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
 from amends.networks.port import Content, Frozen, Published, Refused, RefusedKind, Unknown
@@ -68,7 +68,7 @@ def test_a_post_leaves_once_after_its_undo_window(
 
 def test_undone_before_it_leaves_it_never_leaves(workplace: Workplace) -> None:
     out = workplace.publish(TEXT)
-    publish.undo("ana", out)
+    decide.undo("ana", out)
     workplace.move_on(minutes=5)
     assert state_of(out) is S.CANCELLED
     assert workplace.on_the_wall(TEXT) == 0
@@ -78,7 +78,7 @@ def test_what_is_live_cannot_be_undone(workplace: Workplace) -> None:
     out = workplace.publish(TEXT)
     workplace.move_on(seconds=11)
     with pytest.raises(BadInput, match="published now"):
-        publish.undo("ana", out)
+        decide.undo("ana", out)
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 301])
@@ -95,7 +95,7 @@ def test_a_time_that_has_passed_is_refused(workplace: Workplace) -> None:
 
 def test_a_scheduled_post_may_get_another_time(workplace: Workplace) -> None:
     out = workplace.publish(TEXT, hours=2)
-    publish.reschedule("ana", out, clock.now() + timedelta(hours=5))
+    decide.reschedule("ana", out, clock.now() + timedelta(hours=5))
     workplace.move_on(hours=3)
     assert state_of(out) is S.APPROVED
     workplace.move_on(hours=3)
@@ -193,7 +193,7 @@ def test_a_no_of_the_network_ends_it_with_its_words(workplace: Workplace) -> Non
     workplace.work()
     assert state_of(out) is S.REFUSED
     assert outgoings.outgoing(out).words == "The network does not allow it."
-    publish.retry("ana", out)
+    decide.retry("ana", out)
     workplace.work()
     assert state_of(out) is S.PUBLISHED
     assert workplace.on_the_wall(TEXT) == 1
@@ -277,7 +277,7 @@ def test_send_again_keeps_the_name_so_that_a_wrong_no_cannot_double(
     workplace: Workplace, real_time: RealTime
 ) -> None:
     out = needing_a_person(workplace, real_time, Fault.DROP_AFTER)
-    publish.not_there_send_again("ana", out)
+    decide.not_there_send_again("ana", out)
     workplace.work()
     assert state_of(out) is S.PUBLISHED
     assert workplace.on_the_wall(TEXT) <= 1
@@ -289,11 +289,11 @@ def test_a_retry_of_what_was_missed_after_a_lost_answer_cannot_double(
     """Sent, lost, "send again", missed, retried: every call used the one name."""
     out = needing_a_person(workplace, real_time, Fault.DROP_AFTER)
     name = outgoings.load(out).wire_name
-    publish.not_there_send_again("ana", out)
+    decide.not_there_send_again("ana", out)
     real_time.on(hours=1)
     workplace.work()
     assert state_of(out) is S.MISSED
-    publish.retry("ana", out)
+    decide.retry("ana", out)
     workplace.work()
     assert outgoings.load(out).wire_name == name
     assert state_of(out) is S.PUBLISHED
@@ -306,13 +306,13 @@ def test_it_is_there_adopts_the_link_once(workplace: Workplace, real_time: RealT
     other = workplace.publish(OTHER)
     workplace.move_on(seconds=11)
     with pytest.raises(BadInput, match="something else"):
-        publish.it_is_there("ana", out, outgoings.outgoing(other).url)
+        decide.it_is_there("ana", out, outgoings.outgoing(other).url)
     by_hand = workplace.world.post_as("ladera.test", TEXT, clock.real())
-    publish.it_is_there("ana", out, by_hand)
+    decide.it_is_there("ana", out, by_hand)
     assert state_of(out) is S.PUBLISHED
     assert posts.post_by_link(by_hand)
     with pytest.raises(BadInput):
-        publish.give_up("ana", out)
+        decide.give_up("ana", out)
 
 
 def test_one_post_is_the_outcome_of_one_text(workplace: Workplace, real_time: RealTime) -> None:
@@ -320,15 +320,15 @@ def test_one_post_is_the_outcome_of_one_text(workplace: Workplace, real_time: Re
     workplace.work()
     second = needing_a_person(workplace, real_time, Fault.TIMEOUT)
     with pytest.raises(BadInput, match="another text"):
-        publish.it_is_there("ana", second, outgoings.outgoing(first).url)
+        decide.it_is_there("ana", second, outgoings.outgoing(first).url)
 
 
 def test_give_up_leaves_it_unproven(workplace: Workplace, real_time: RealTime) -> None:
     out = needing_a_person(workplace, real_time, Fault.TIMEOUT)
-    publish.give_up("ana", out)
+    decide.give_up("ana", out)
     assert state_of(out) is S.GIVEN_UP
     with pytest.raises(BadInput):
-        publish.not_there_send_again("ana", out)
+        decide.not_there_send_again("ana", out)
     look_on(workplace, real_time, 0.1)
     assert workplace.on_the_wall(TEXT) == 0
 
@@ -342,9 +342,9 @@ def test_late_is_missed_and_never_a_burst(workplace: Workplace, real_time: RealT
     workplace.work()
     assert {state_of(out) for out in made} == {S.MISSED}
     assert len(outgoings.missed()) == 6
-    publish.retry("ana", made[0])
-    publish.drop("ana", made[1])
-    publish.reschedule("ana", made[2], clock.now() + timedelta(hours=1))
+    decide.retry("ana", made[0])
+    decide.drop("ana", made[1])
+    decide.reschedule("ana", made[2], clock.now() + timedelta(hours=1))
     workplace.work()
     assert [state_of(out) for out in made[:3]] == [S.PUBLISHED, S.CANCELLED, S.APPROVED]
 
@@ -593,4 +593,4 @@ def test_a_withdrawn_text_is_not_retried(workplace: Workplace) -> None:
     workplace.work()
     OutgoingRow.objects.filter(pk=out).update(approved_hash="")
     with pytest.raises(NotApproved, match="withdrawn"):
-        publish.retry("ana", out)
+        decide.retry("ana", out)

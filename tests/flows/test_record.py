@@ -7,7 +7,7 @@ import pytest
 
 from amends import ledger
 from amends.cli import ledger as shell
-from amends.flows import clock, connect, hold, publish, record
+from amends.flows import clock, connect, decide, hold, record
 from amends.store import outgoings, workspaces
 from amends.store.models import EntryRow
 from amends.store.turns import turn
@@ -25,7 +25,7 @@ def worked(workplace: Workplace) -> None:
     out = workplace.publish(TEXT)
     hold.release("ana", hold.hold("ana", "everything").id)
     workplace.move_on(minutes=1)
-    publish.undo("ana", workplace.publish(TEXT + " Again."))
+    decide.undo("ana", workplace.publish(TEXT + " Again."))
     approve(decided(workplace), GOOD, [workplace.ladera.account.id])
     workplace.work()
     assert outgoings.load(out).network_id

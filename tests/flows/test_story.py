@@ -7,13 +7,13 @@ import pytest
 from amends import ledger
 from amends.flows import (
     clock,
+    decide,
     draft,
     hold,
     incident,
     lesson,
     mention,
     people,
-    publish,
     quiet,
     record,
     statement,
@@ -164,7 +164,7 @@ def test_one_mistake_through_every_room(workplace: Workplace) -> None:
 
     hold.release("ana", room.holds[0].id)
     assert outgoings.load(waiting).state is OutgoingState.MISSED
-    publish.drop("ana", waiting)
+    decide.drop("ana", waiting)
 
     # The lesson is replayed and adopted; the same mistake is caught and says who taught it.
     lesson_id = lesson.propose("ana", incident_id)

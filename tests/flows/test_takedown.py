@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.flows import clock, hold, publish, takedown
+from amends.flows import clock, decide, hold, takedown
 from amends.networks.memory import Fault
 from amends.store import outgoings, posts, rooms
 from amends.store.models import OutgoingRow
@@ -138,9 +138,9 @@ def test_an_unproven_removal_is_a_person_s_and_no_link_makes_it_a_post(
     (removal,) = removals()
     assert removal.state is S.NEEDS_PERSON
     with pytest.raises(BadInput, match="removal"):
-        publish.it_is_there("ana", removal.id, post.url)
+        decide.it_is_there("ana", removal.id, post.url)
     workplace.world.behave("ladera.test")
-    publish.not_there_send_again("ana", removal.id)
+    decide.not_there_send_again("ana", removal.id)
     workplace.work()
     assert workplace.on_the_wall(TEXT) == 0
     assert posts.post(post.id).taken_down_at is not None

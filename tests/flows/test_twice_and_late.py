@@ -9,6 +9,7 @@ from amends.flows import (
     clock,
     connect,
     course,
+    decide,
     draft,
     hold,
     incident,
@@ -116,7 +117,7 @@ def test_what_the_rules_stopped_waits_ten_minutes_whatever_is_rescheduled(
     account = workplace.ladera.account
     draft_id = draft.save("ana", account.id, "Our key is AKIAIOSFODNN7EXAMPLE, keep it safe.")
     out = draft.publish("ana", draft_id, reason="It is an example key.")
-    publish.reschedule("ana", out, clock.now())
+    decide.reschedule("ana", out, clock.now())
     workplace.work()
     assert outgoings.load(out).state is OutgoingState.APPROVED
     workplace.move_on(minutes=10, seconds=1)
@@ -161,7 +162,7 @@ def test_a_pasted_link_must_be_a_post_of_this_account(workplace: Workplace) -> N
     outgoings.change(one, state="needs_person")
     link = reach.network_of(workplace.candil.account.id).evidence(other).url
     with pytest.raises(BadInput, match="not from this account"):
-        publish.it_is_there("ana", out, link)
+        decide.it_is_there("ana", out, link)
 
 
 def test_a_statement_goes_out_although_the_post_was_deleted_by_hand(workplace: Workplace) -> None:

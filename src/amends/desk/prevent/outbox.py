@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from amends.desk.frame import Frame, is_htmx, said
 from amends.desk.prevent.forms import LOCAL, local_time
 from amends.desk.speech import zone_of
-from amends.flows import clock, publish
+from amends.flows import clock, decide
 from amends.store import outgoings, posts
 from amends.store.views import OutgoingView
 from amends.vocabulary.errors import BadInput
@@ -117,23 +117,23 @@ def act(request: HttpRequest, outgoing_id: str, what: str) -> HttpResponse:
 
 
 def _undo(_request: HttpRequest, by: str, outgoing_id: str) -> str:
-    publish.undo(by, outgoing_id)
+    decide.undo(by, outgoing_id)
     return _("Undone: nothing of it was sent.")
 
 
 def _drop(_request: HttpRequest, by: str, outgoing_id: str) -> str:
-    publish.drop(by, outgoing_id)
+    decide.drop(by, outgoing_id)
     return _("Dropped: it was not sent.")
 
 
 def _retry(_request: HttpRequest, by: str, outgoing_id: str) -> str:
-    publish.retry(by, outgoing_id)
+    decide.retry(by, outgoing_id)
     return _("It is on its way again.")
 
 
 def _reschedule(request: HttpRequest, by: str, outgoing_id: str) -> str:
     zone = outgoings.outgoing(outgoing_id).account.brand.time_zone
-    publish.reschedule(by, outgoing_id, local_time(request.POST.get("at", ""), zone))
+    decide.reschedule(by, outgoing_id, local_time(request.POST.get("at", ""), zone))
     return _("It has a new time.")
 
 
@@ -141,17 +141,17 @@ def _there(request: HttpRequest, by: str, outgoing_id: str) -> str:
     link = request.POST.get("link", "").strip()
     if not link:
         raise BadInput(_("Paste the link of the post you found."))
-    publish.it_is_there(by, outgoing_id, link)
+    decide.it_is_there(by, outgoing_id, link)
     return _("Kept as live, with the link you found.")
 
 
 def _not_there(_request: HttpRequest, by: str, outgoing_id: str) -> str:
-    publish.not_there_send_again(by, outgoing_id)
+    decide.not_there_send_again(by, outgoing_id)
     return _("It is sent once more.")
 
 
 def _leave(_request: HttpRequest, by: str, outgoing_id: str) -> str:
-    publish.give_up(by, outgoing_id)
+    decide.give_up(by, outgoing_id)
     return _("Left unproven: nothing more is sent.")
 
 

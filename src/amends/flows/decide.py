@@ -1,0 +1,173 @@
+"""What a person decides about a text in the outbox: undone, given another time, or proven.
+
+Nothing here sends: a decision moves a row, and the outbox carries it out.
+"""
+
+from datetime import datetime, timedelta
+
+from amends.flows import aftermath, clock, reach
+from amends.store import outgoings, records
+from amends.store.turns import turn
+from amends.vocabulary.errors import BadInput, NotApproved
+from amends.vocabulary.outgoing import WAITING, Outgoing, OutgoingKind, OutgoingState
+from amends.vocabulary.record import Verb
+
+S = OutgoingState
+OWN_POSTS = 100  # the newest of an account, among which a pasted link must be
+
+
+def undo(by: str, outgoing_id: str) -> None:
+    """Stop a text before anything of it was sent.
+
+    Raises:
+        BadInput: it is on its way or live already.
+    """
+    with turn():
+        one = outgoings.lock(outgoing_id)
+        outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words="Undone before it left.")
+
+
+def drop(by: str, outgoing_id: str) -> None:
+    """Give up a text that was missed, refused or waits.
+
+    Raises:
+        BadInput: it is on its way or live already.
+    """
+    with turn():
+        one = outgoings.lock(outgoing_id)
+        outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words="Dropped; it was not sent.")
+
+
+def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
+    """Give a waiting or missed text a new time.
+
+    Raises:
+        BadInput: the time has passed, or the text is on its way or live already.
+    """
+    with turn():
+        now, one = clock.now(), outgoings.lock(outgoing_id)
+        if at < now - timedelta(minutes=1):
+            raise BadInput("That time has passed: choose a later one.")
+        if one.state in WAITING:
+            outgoings.change(one, due_at=_not_before(one, at), next_at=None)
+            records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
+            return
+        _again(one, by, now, due_at=at)
+
+
+def _not_before(one: Outgoing, at: datetime) -> datetime:
+    """Return the time, or the end of the ten minutes that a stopped text waits, if later."""
+    return max(at, one.earliest_at) if one.earliest_at else at
+
+
+def retry(by: str, outgoing_id: str) -> None:
+    """Try a refused or missed text again now.
+
+    Raises:
+        BadInput: it is on its way or live already.
+    """
+    with turn():
+        now = clock.now()
+        _again(outgoings.lock(outgoing_id), by, now, due_at=now)
+
+
+def _again(one: Outgoing, by: str, now: datetime, *, due_at: datetime) -> None:
+    """A person's new yes to the same words.
+
+    What never left is frozen anew; what may have left keeps its name, so that it cannot double.
+    """
+    if not one.approved_hash:
+        raise NotApproved("Its approval was withdrawn: approve it anew where it was written.")
+    left = outgoings.may_have_left(one.id)
+    outgoings.move(
+        one,
+        S.APPROVED,
+        at=now,
+        by=by,
+        due_at=_not_before(one, due_at),
+        next_at=None,
+        attempts=0,
+        failures=0,
+        reads=0,
+        words="",
+        approved_by=by,
+        approved_at=now,
+        approved_hash=one.content_hash,
+        frozen=one.frozen if left else "",
+        wire_name=one.wire_name if left and one.wire_name else None,
+    )
+
+
+def it_is_there(by: str, outgoing_id: str, link: str) -> None:
+    """Adopt the link a person found.
+
+    Raises:
+        BadInput: the link is not a post on that network, or not this text.
+        NetworkError: the network could not be asked.
+    """
+    one = outgoings.load(outgoing_id)
+    if one.kind is OutgoingKind.REMOVAL:
+        raise BadInput("This is a removal: send it again, or give it up.")
+    network = reach.network_of(one.account_id)
+    network_id = network.resolve(link)
+    if network_id not in {post.network_id for post in network.history(OWN_POSTS)}:
+        raise BadInput("That post is not from this account: paste the link of this text.")
+    _refuse_another(one, network_id, network.evidence(network_id).text)
+    with turn():
+        now, fresh = clock.now(), outgoings.lock(outgoing_id)
+        if outgoings.move(
+            fresh,
+            S.PUBLISHED,
+            at=now,
+            by=by,
+            network_id=network_id,
+            url=link,
+            published_at=now,
+            next_at=None,
+        ):
+            aftermath.published(fresh, network_id, link, now)
+
+
+def _refuse_another(one: Outgoing, network_id: str, text: str) -> None:
+    """Refuse a post that says something else, or is the outcome of another text."""
+    if text.split() != one.text.split():
+        raise BadInput("That post says something else: paste the link of this text.")
+    other = outgoings.of_post(one.account_id, network_id)
+    if other is not None and other.id != one.id:
+        raise BadInput("That post is another text's outcome already: paste the link of this one.")
+
+
+def not_there_send_again(by: str, outgoing_id: str) -> None:
+    """Send once more what a person has not found.
+
+    Raises:
+        BadInput: it is not waiting for a decision.
+    """
+    with turn():
+        now, one = clock.now(), outgoings.lock(outgoing_id)
+        if one.state is not S.NEEDS_PERSON:
+            raise BadInput("This text does not wait for a decision any more. Reload the page.")
+        # The same frozen body: where posts are named, even a wrong "not there" cannot double it.
+        outgoings.move(
+            one,
+            S.APPROVED,
+            at=now,
+            by=by,
+            due_at=now,
+            next_at=None,
+            words="",
+            reads=0,
+            attempts=0,
+            failures=0,
+        )
+
+
+def give_up(by: str, outgoing_id: str) -> None:
+    """Leave it unproven.
+
+    Raises:
+        BadInput: it is not waiting for a decision.
+    """
+    with turn():
+        one = outgoings.lock(outgoing_id)
+        outgoings.move(one, S.GIVEN_UP, at=clock.now(), by=by)
