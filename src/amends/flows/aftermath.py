@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.answer import stages
 from amends.flows import course, ids
 from amends.store import brands, incidents, mentions, outgoings, posts
@@ -80,7 +82,7 @@ def removed(one: Outgoing, at: datetime) -> None:
     """Keep that the post is gone by our hand."""
     posts.taken_down(one.account_id, one.target, at)
     if one.incident_id:
-        words = "The post was taken down; a copy was kept before."
+        words = _("The post was taken down; a copy was kept before.")
         incidents.note(one.incident_id, "taken_down", words, at=at)
 
 
@@ -93,7 +95,7 @@ def refused(one: Outgoing, words: str, at: datetime) -> None:
 def lost(one: Outgoing, at: datetime) -> None:
     """Tell the incident that the outcome is not known yet."""
     if one.kind is OutgoingKind.STATEMENT:
-        words = "Sent, and no answer came: unconfirmed, we are checking."
+        words = _("Sent, and no answer came: unconfirmed, we are checking.")
         incidents.note(one.incident_id, "unknown", words, at=at)
         stage = incidents.load_incident(one.incident_id).stage
         if (stage, stages.OutcomeLost) in stages.NEXT:
@@ -103,5 +105,5 @@ def lost(one: Outgoing, at: datetime) -> None:
 def vanished(one: Outgoing, at: datetime) -> None:
     """Tell the incident that a live text is gone without our hand in it."""
     if one.incident_id:
-        words = "It was there and is gone: removed by the network, or by somebody else."
+        words = _("It was there and is gone: removed by the network, or by somebody else.")
         incidents.note(one.incident_id, "vanished", words, at=at)

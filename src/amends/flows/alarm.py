@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.answer import stages
 from amends.flows import clock, course, ids, incident, watching
 from amends.flows.watching import Raised
@@ -115,7 +117,7 @@ def take_back(by: str, alarm_id: str) -> str:
     with turn():
         found = alarms.alarm(alarm_id)
         if found.state not in {"not us", "watching"}:
-            raise BadInput("This alarm is open. Look under Incidents.")
+            raise BadInput(_("This alarm is open. Look under Incidents."))
         alarms.answer(alarm_id, "seen", by=by)
         if found.state == "watching":
             return found.incident_id

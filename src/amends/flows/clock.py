@@ -7,6 +7,7 @@ What goes out to a network uses `real()`, never the offset.
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from amends.store import workspaces
 from amends.vocabulary.errors import Refusal
@@ -49,4 +50,4 @@ def refuse_real_time() -> None:
         Refusal: this workspace runs on real time.
     """
     if not may_move():
-        raise Refusal("Time can only be moved on while practising.")
+        raise Refusal(_("Time can only be moved on while practising."))

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext as _
+
 from amends.flows import clock, ids, mention, reach, vault, voices, watching
 from amends.networks.port import HistoryPost
 from amends.networks.shelf import network_named
@@ -140,7 +142,9 @@ def reconnect(by: str, account_id: str, password: str) -> None:
         found.server, found.handle, password, reach.guard()
     )
     if identity.id != brands.own_id(account_id):
-        raise BadInput("That is another account than the one connected here: nothing was changed.")
+        raise BadInput(
+            _("That is another account than the one connected here: nothing was changed.")
+        )
     with turn():
         brands.set_secret(account_id, vault.seal(secret, account_id))
         brands.set_connected(account_id, connected=True)
@@ -172,7 +176,7 @@ def update_account(
         BadInput: the undo window is not between 0 and 60 seconds.
     """
     if not 0 <= undo_seconds <= 60:
-        raise BadInput("The undo window is between 0 and 60 seconds.")
+        raise BadInput(_("The undo window is between 0 and 60 seconds."))
     cleaned = {
         kind: [one.strip().lstrip("@#").casefold() for one in values if one.strip()]
         for kind, values in marks.items()
@@ -191,11 +195,11 @@ def update_brand(by: str, brand_id: str, *, name: str, colour: str, time_zone: s
         BadInput: there is no name, or no such time zone.
     """
     if not name.strip():
-        raise BadInput("A brand needs a name.")
+        raise BadInput(_("A brand needs a name."))
     if time_zone not in available_timezones():
-        raise BadInput("Write the time zone as a place, such as Europe/Madrid.")
+        raise BadInput(_("Write the time zone as a place, such as Europe/Madrid."))
     with turn():
         if brand_id not in {one.id for one in brands.list_brands()}:
-            raise BadInput("There is no such brand here. Choose one from the list.")
+            raise BadInput(_("There is no such brand here. Choose one from the list."))
         brands.save_brand(Brand(brand_id, name.strip(), colour, time_zone), practice=False)
         records.enter(Verb.SETTING_CHANGED, f"brand:{brand_id}", by=by, at=clock.now())

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from amends.answer.stages import Command, Event, Move, step
 from amends.store import incidents, outgoings, records
 from amends.vocabulary.outgoing import WAITING, Outgoing, OutgoingState
@@ -57,7 +59,7 @@ def withdraw_statement(statement_id: str, *, by: str, at: datetime) -> bool:
 
 def _stop(one: Outgoing, by: str, at: datetime) -> None:
     if one.state in WAITING:
-        words = "Its approval was withdrawn, so it did not leave."
+        words = _("Its approval was withdrawn, so it did not leave.")
         outgoings.move(one, OutgoingState.CANCELLED, at=at, by=by, words=words)
     else:
         outgoings.change(one, approved_hash="")

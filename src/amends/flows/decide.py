@@ -5,6 +5,8 @@ Nothing here sends: a decision moves a row, and the outbox carries it out.
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.flows import aftermath, clock, reach
 from amends.store import outgoings, records
 from amends.store.turns import turn
@@ -47,7 +49,7 @@ def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
     with turn():
         now, one = clock.now(), outgoings.lock(outgoing_id)
         if at < now - timedelta(minutes=1):
-            raise BadInput("That time has passed: choose a later one.")
+            raise BadInput(_("That time has passed: choose a later one."))
         if one.state in WAITING:
             outgoings.change(one, due_at=_not_before(one, at), next_at=None)
             records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
@@ -77,7 +79,7 @@ def _again(one: Outgoing, by: str, now: datetime, *, due_at: datetime) -> None:
     What never left is frozen anew; what may have left keeps its name, so that it cannot double.
     """
     if not one.approved_hash:
-        raise NotApproved("Its approval was withdrawn: approve it anew where it was written.")
+        raise NotApproved(_("Its approval was withdrawn: approve it anew where it was written."))
     left = outgoings.may_have_left(one.id)
     outgoings.move(
         one,
@@ -107,11 +109,11 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
     """
     one = outgoings.load(outgoing_id)
     if one.kind is OutgoingKind.REMOVAL:
-        raise BadInput("This is a removal: send it again, or give it up.")
+        raise BadInput(_("This is a removal: send it again, or give it up."))
     network = reach.network_of(one.account_id)
     network_id = network.resolve(link)
     if network_id not in {post.network_id for post in network.history(OWN_POSTS)}:
-        raise BadInput("That post is not from this account: paste the link of this text.")
+        raise BadInput(_("That post is not from this account: paste the link of this text."))
     _refuse_another(one, network_id, network.evidence(network_id).text)
     with turn():
         now, fresh = clock.now(), outgoings.lock(outgoing_id)
@@ -131,10 +133,12 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
 def _refuse_another(one: Outgoing, network_id: str, text: str) -> None:
     """Refuse a post that says something else, or is the outcome of another text."""
     if text.split() != one.text.split():
-        raise BadInput("That post says something else: paste the link of this text.")
+        raise BadInput(_("That post says something else: paste the link of this text."))
     other = outgoings.of_post(one.account_id, network_id)
     if other is not None and other.id != one.id:
-        raise BadInput("That post is another text's outcome already: paste the link of this one.")
+        raise BadInput(
+            _("That post is another text's outcome already: paste the link of this one.")
+        )
 
 
 def not_there_send_again(by: str, outgoing_id: str) -> None:
@@ -146,7 +150,7 @@ def not_there_send_again(by: str, outgoing_id: str) -> None:
     with turn():
         now, one = clock.now(), outgoings.lock(outgoing_id)
         if one.state is not S.NEEDS_PERSON:
-            raise BadInput("This text does not wait for a decision any more. Reload the page.")
+            raise BadInput(_("This text does not wait for a decision any more. Reload the page."))
         # The same frozen body: where posts are named, even a wrong "not there" cannot double it.
         outgoings.move(
             one,

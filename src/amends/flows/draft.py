@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from amends.answer import credibility
 from amends.answer.statement import content_hash
 from amends.flows import clock, hold, ids, voices
@@ -232,7 +234,7 @@ def move(by: str, draft_id: str, account_id: str) -> None:
     with turn():
         found, at = posts.draft(draft_id), clock.now()
         if found.sent:
-            raise BadInput("This draft is in the outbox already. Look under Calendar.")
+            raise BadInput(_("This draft is in the outbox already. Look under Calendar."))
         old, new = brands.account(found.account_id).account, brands.account(account_id).account
         spoke = verdict_on(old, found.text, DraftKind(found.kind)).findings
         posts.count_near_misses(old.id, sorted({one.rule for one in spoke}), at, "moved")
@@ -270,9 +272,9 @@ def publish(  # noqa: PLR0913 - what a person says yes to
     with turn():
         found, now = posts.draft(draft_id), clock.now()
         if found.sent:
-            raise BadInput("This draft is in the outbox already. Look under Calendar.")
+            raise BadInput(_("This draft is in the outbox already. Look under Calendar."))
         if account_id and account_id != found.account_id:
-            raise WrongAccount("This draft was moved to another account: nothing was sent.")
+            raise WrongAccount(_("This draft was moved to another account: nothing was sent."))
         found = found if text is None else replace(found, text=text)
         account = brands.account(found.account_id).account
         refuse_unsendable(account, found.text)
@@ -298,7 +300,7 @@ def refuse_unsendable(account: Account, text: str) -> None:
         BadInput: it is empty or too long.
     """
     if not text.strip():
-        raise BadInput("There are no words yet: write something first.")
+        raise BadInput(_("There are no words yet: write something first."))
     size = network_named(account.network).count(text)
     if size.over:
         over = max(size.used - size.limit, 1)
@@ -310,7 +312,7 @@ def refuse_unsendable(account: Account, text: str) -> None:
 
 def _refuse_past(at: datetime | None, now: datetime) -> None:
     if at is not None and at < now - timedelta(minutes=1):
-        raise BadInput("That time has passed: choose a later one.")
+        raise BadInput(_("That time has passed: choose a later one."))
 
 
 def _remember_asked(found: KeptDraft, verdict: Verdict, reason: str, now: datetime) -> None:

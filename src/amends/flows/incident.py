@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
+
 from amends.answer import stages
 from amends.answer.options import Ranking, rank
 from amends.flows import aftermath, clock, course, hold, ids, people
@@ -146,7 +148,7 @@ def _concerned(post_id: str, account_id: str, brand_id: str) -> Account:
         return brands.account(account_id).account
     found = next((one for one in brands.accounts() if one.brand.id == brand_id), None)
     if found is None:
-        raise BadInput("Say where it happened: choose the post, the account or the brand.")
+        raise BadInput(_("Say where it happened: choose the post, the account or the brand."))
     return found
 
 
@@ -195,7 +197,7 @@ def add_fact(by: str, incident_id: str, text: str, standing: Standing) -> None:
         BadInput: there are no words.
     """
     if not text.strip():
-        raise BadInput("Write what is known, not known or assumed, in one sentence.")
+        raise BadInput(_("Write what is known, not known or assumed, in one sentence."))
     with turn():
         at = clock.now()
         incidents.load_incident(incident_id)
@@ -272,7 +274,7 @@ def choose(by: str, incident_id: str, option: str, why: str) -> None:
         reason = chosen.struck if chosen else "It is not on the list."
         raise BadInput(f"That cannot be chosen: {reason}")
     if not why.strip():
-        raise BadInput("Say in one sentence why you choose this answer.")
+        raise BadInput(_("Say in one sentence why you choose this answer."))
     with turn():
         at = clock.now()
         course.follow(incident_id, stages.OptionChosen(by), at=at)
@@ -290,7 +292,7 @@ def dismiss(by: str, incident_id: str, why: str) -> None:
         BadInput: there is no reason.
     """
     if not why.strip():
-        raise BadInput("Say in one sentence why this is not a mistake of yours.")
+        raise BadInput(_("Say in one sentence why this is not a mistake of yours."))
     with turn():
         at = clock.now()
         course.follow(incident_id, stages.Dismissed(by), at=at)
@@ -317,10 +319,10 @@ def answered_privately(by: str, incident_id: str) -> None:
     with turn():
         at = clock.now()
         if incidents.to_write(incident_id):
-            raise BadInput("Some people hurt have no answer yet: write to them first.")
+            raise BadInput(_("Some people hurt have no answer yet: write to them first."))
         course.follow(incident_id, stages.PrivateAnswersSent(by), at=at)
         incidents.set_answered(incident_id, "private answers", at)
-        incidents.note(incident_id, "answered", "Answered person by person.", at=at, by=by)
+        incidents.note(incident_id, "answered", _("Answered person by person."), at=at, by=by)
 
 
 def settle(by: str, incident_id: str) -> None:
@@ -332,7 +334,7 @@ def settle(by: str, incident_id: str) -> None:
     with turn():
         at = clock.now()
         if incidents.about(incident_id).settle_proposed_at is None:
-            raise BadInput("It is not calm yet: six hours at the usual level are needed.")
+            raise BadInput(_("It is not calm yet: six hours at the usual level are needed."))
         course.follow(incident_id, stages.ReproachQuiet(), at=at)
         incidents.set_times(incident_id, settled_at=at)
         incidents.note(incident_id, "settled", "Settled.", at=at, by=by)
@@ -345,7 +347,7 @@ def add_to_timeline(by: str, incident_id: str, words: str) -> None:
         BadInput: there are no words.
     """
     if not words.strip():
-        raise BadInput("Write what happened, in one sentence.")
+        raise BadInput(_("Write what happened, in one sentence."))
     with turn():
         incidents.load_incident(incident_id)
         incidents.note(incident_id, "note", words.strip(), at=clock.now(), by=by)
@@ -358,7 +360,7 @@ def attach_evidence(by: str, incident_id: str, words: str, url: str = "") -> Non
         BadInput: there are no words.
     """
     if not words.strip():
-        raise BadInput("Say in one sentence what this evidence shows.")
+        raise BadInput(_("Say in one sentence what this evidence shows."))
     with turn():
         at = clock.now()
         incidents.load_incident(incident_id)

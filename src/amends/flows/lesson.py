@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amends.answer.stages import LessonAdopted
 from amends.flows import clock, course, ids
 from amends.learn.lessons import adoption, distil
@@ -33,7 +35,7 @@ def propose(by: str, incident_id: str) -> str:
             return known
         about, at = incidents.about(incident_id), clock.now()
         if not about.post_id:
-            raise BadInput("This incident has no post of yours to learn a rule from.")
+            raise BadInput(_("This incident has no post of yours to learn a rule from."))
         post = posts.post(about.post_id)
         lookalikes = _lookalikes(post.account.id, post.text)
         taught = Lesson(incident_id, post.account.id, (post.text,), lookalikes)
@@ -49,7 +51,7 @@ def propose(by: str, incident_id: str) -> str:
             unused=(),
         )
         lessons.save(kept)
-        incidents.note(incident_id, "lesson", "A lesson was drafted.", at=at, by=by)
+        incidents.note(incident_id, "lesson", _("A lesson was drafted."), at=at, by=by)
     return lesson_id
 
 
@@ -87,7 +89,7 @@ def adjust(  # noqa: PLR0913 - what a person may change about a lesson
     with turn():
         kept = lessons.load(lesson_id)
         if kept.adopted_as:
-            raise BadInput("This lesson is a rule already; propose a new one to change it.")
+            raise BadInput(_("This lesson is a rule already; propose a new one to change it."))
         passing = tuple(line.strip() for line in lookalikes if line.strip())
         pattern = _with_words(kept, added_words, passing)
         added = [sign for sign in pattern.signs if sign not in kept.pattern.signs]
@@ -96,7 +98,7 @@ def adjust(  # noqa: PLR0913 - what a person may change about a lesson
         )
         left = len(pattern.signs) - len(unused)
         if left < 1:
-            raise BadInput("Leave at least one sign in use.")
+            raise BadInput(_("Leave at least one sign in use."))
         chosen = min(max(at_least, 1), left)
         pattern = replace(
             pattern, at_least=chosen, account_ids=tuple(account_ids) or (kept.account_id,)
@@ -158,15 +160,19 @@ def adopt(by: str, lesson_id: str, decision: str, review_on: date) -> None:
     with turn():
         kept, at = lessons.load(lesson_id), clock.now()
         if kept.adopted_as:
-            raise BadInput("This lesson is a rule already.")
+            raise BadInput(_("This lesson is a rule already."))
         if review_on <= at.date():
-            raise BadInput("Choose a day to look at it again that is still to come.")
+            raise BadInput(_("Choose a day to look at it again that is still to come."))
         if kept.replay is None:
-            raise BadInput("Replay it first: see what it would have caught, and wrongly stopped.")
+            raise BadInput(
+                _("Replay it first: see what it would have caught, and wrongly stopped.")
+            )
         if not kept.replay.may_ask:
-            raise BadInput("It does not catch its own example, or asks on a lookalike: change it.")
+            raise BadInput(
+                _("It does not catch its own example, or asks on a lookalike: change it.")
+            )
         if decision == "stop" and not kept.replay.may_stop:
-            raise BadInput("This history is too short to let it stop. Adopt it as ask.")
+            raise BadInput(_("This history is too short to let it stop. Adopt it as ask."))
         if incidents.load_incident(kept.incident_id).stage is not Stage.LEARNED:
             course.follow(kept.incident_id, LessonAdopted(by), at=at)
         lessons.adopt(lesson_id, decision, by=by, at=at, review_on=review_on)
@@ -182,11 +188,11 @@ def retire(by: str, lesson_id: str, why: str) -> None:
         BadInput: it is no rule, or there is no reason.
     """
     if not why.strip():
-        raise BadInput("Say in one sentence why this rule is withdrawn.")
+        raise BadInput(_("Say in one sentence why this rule is withdrawn."))
     with turn():
         kept, at = lessons.load(lesson_id), clock.now()
         if not kept.adopted_as:
-            raise BadInput("This lesson is no rule now, so there is nothing to withdraw.")
+            raise BadInput(_("This lesson is no rule now, so there is nothing to withdraw."))
         lessons.retire(lesson_id)
         words = f"The lesson's rule was withdrawn: {why.strip()}"
         incidents.note(kept.incident_id, "lesson", words, at=at, by=by)

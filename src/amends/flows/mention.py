@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.flows import alarm, clock, draft, ids, people, reach, watching
 from amends.networks.port import Page
 from amends.notice.judge import judge
@@ -32,7 +34,7 @@ def take_in(account_id: str) -> int:
     """
     network = reach.network_of(account_id)
     new = 0
-    for _ in range(PAGES):
+    for _page in range(PAGES):
         page = network.fetch(brands.connection(account_id).cursor)
         new += _keep(account_id, page)
         if not page.more:
@@ -47,7 +49,7 @@ def take_in_history(account_id: str) -> int:
     """
     network = reach.network_of(account_id)
     new = 0
-    for _ in range(PAGES):
+    for _page in range(PAGES):
         page = network.fetch(brands.connection(account_id).cursor)
         new += _keep_history(account_id, page)
         if not page.more:
@@ -174,7 +176,7 @@ def correct(by: str, mention_id: str, *, is_reproach: bool) -> None:
     """
     with turn():
         at, said = clock.now(), mentions.mention(mention_id)
-        _, _, author_id = mentions.address(mention_id)
+        author_id = mentions.address(mention_id)[2]
         found = _corrected(said.reading, author_id) if is_reproach else None
         mentions.correct(mention_id, found, by)
         records.enter(Verb.MENTION_JUDGED, f"mention:{mention_id}", by=by, at=at)
@@ -202,7 +204,7 @@ def reply(by: str, mention_id: str, text: str, *, reason: str = "") -> str:
         BadInput: there are no words, or too many.
         NotApproved: a rule asks, and there is no reason.
     """
-    account_id, network_id, _ = mentions.address(mention_id)
+    account_id, network_id = mentions.address(mention_id)[:2]
     said = mentions.mention(mention_id)
     account = brands.account(account_id).account
     draft.refuse_unsendable(account, text)
@@ -211,7 +213,7 @@ def reply(by: str, mention_id: str, text: str, *, reason: str = "") -> str:
     with turn():
         now = clock.now()
         if outgoings.is_answered(account_id=account_id, target=network_id):
-            raise BadInput("An answer to this is on its way already. Look under Calendar.")
+            raise BadInput(_("An answer to this is on its way already. Look under Calendar."))
         kept = KeptDraft(
             id=ids.new("draft"),
             account_id=account_id,
@@ -236,7 +238,7 @@ def hot(now: datetime) -> frozenset[str]:
     """Return the accounts that are listened to each second: after a post, or in trouble."""
     held = {
         account_id
-        for _, scope in holds.active_scopes()
+        for _hold_id, scope in holds.active_scopes()
         for account_id in brands.ids_in_scope(scope)
     }
     return brands.hot_ids(now) | incidents.troubled_accounts() | held

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.answer.private import Likeness, first_draft, resemblance, takes_up
 from amends.answer.statement import Lint, content_hash
 from amends.answer.statement import lint as linted
@@ -89,7 +91,7 @@ def add(  # noqa: PLR0913 - a person by what they said, or by hand
             return
         name = handle.strip().removeprefix("@")
         if not name:
-            raise BadInput("Write who was hurt: a handle, or a name.")
+            raise BadInput(_("Write who was hurt: a handle, or a name."))
         found = Affected(
             ids.new("affected"), name, network, said.strip(), AffectedState.TO_WRITE, 1.0
         )
@@ -136,7 +138,7 @@ def _draft(kept: KeptAffected, text: str) -> Draft:
     about = incidents.about(kept.incident_id)
     account_id = about.account_id or about.brand_accounts[0]
     if kept.mention_id:
-        account_id, _, _ = mentions.address(kept.mention_id)
+        account_id = mentions.address(kept.mention_id)[0]
     account = brands.account(account_id).account
     said, facts = kept.affected.said, about.circumstances
     return drafts.draft_of(account, text, DraftKind.PRIVATE, said, facts)
@@ -164,8 +166,8 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
         _refuse_copy(checked)
         _refuse_unreasoned(checked, reason)
         if not kept.mention_id:
-            raise BadInput("This person cannot be answered here: write by hand, paste the link.")
-        account_id, target, _ = mentions.address(kept.mention_id)
+            raise BadInput(_("This person cannot be answered here: write by hand, paste the link."))
+        account_id, target = mentions.address(kept.mention_id)[:2]
         account = brands.account(account_id).account
         drafts.refuse_unsendable(account, text)
         outgoing = _outgoing(by, kept, account_id, target, text, reason, now)
@@ -181,16 +183,20 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
 def _refuse_second(kept: KeptAffected) -> None:
     """Refuse a second answer to the same person: one click too many must not write twice."""
     if kept.affected.state is not AffectedState.TO_WRITE:
-        raise BadInput("This person was answered already. Move them back to write, to write again.")
+        raise BadInput(
+            _("This person was answered already. Move them back to write, to write again.")
+        )
     if outgoings.is_answered(affected_id=kept.affected.id):
-        raise BadInput("An answer to this person is on its way already. Reload the page.")
+        raise BadInput(_("An answer to this person is on its way already. Reload the page."))
 
 
 def _refuse_copy(checked: Checked) -> None:
     if checked.copied:
         raise BadInput(
-            "This is nearly the same text that another person got. "
-            "Write to this person about what they said."
+            _(
+                "This is nearly the same text that another person got. "
+                "Write to this person about what they said."
+            )
         )
 
 
@@ -239,7 +245,7 @@ def by_hand(by: str, affected_id: str, text: str, link: str) -> None:
     """
     address = link.strip()
     if not address.startswith(("https://", "http://", "at://")):
-        raise BadInput("Paste the link of what you sent, beginning with https://.")
+        raise BadInput(_("Paste the link of what you sent, beginning with https://."))
     with turn():
         _refuse_copy(lint(affected_id, text))
         at, kept = clock.now(), incidents.affected(affected_id)
@@ -258,7 +264,7 @@ def move(by: str, affected_id: str, state: AffectedState) -> None:
         BadInput: "sent" is only set by what was sent.
     """
     if state is AffectedState.SENT:
-        raise BadInput("Sent is set by the answer itself: send it, or paste the link by hand.")
+        raise BadInput(_("Sent is set by the answer itself: send it, or paste the link by hand."))
     with turn():
         at, kept = clock.now(), incidents.affected(affected_id)
         incidents.move_affected(affected_id, state)

@@ -7,6 +7,7 @@ can never become another network's.
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from amends.flows import clock, connect, ids, mention, publish, quiet, watching
 from amends.flows import draft as drafts
@@ -39,7 +40,7 @@ def start(by: str) -> None:
         Refusal: real accounts are connected.
     """
     if brands.has_real_accounts():
-        raise Refusal("Real accounts are connected here: practise in a desk of its own.")
+        raise Refusal(_("Real accounts are connected here: practise in a desk of its own."))
     if workspaces.is_practice():
         return
     path = str(settings.DATA / f"{ids.new('practice')}.sqlite3")
@@ -50,7 +51,7 @@ def start(by: str) -> None:
 
 
 def _connect(by: str, path: str, one: tuple[str, str, str, object, str]) -> str:
-    name, colour, handle, _, signature = one
+    name, colour, handle, _templates, signature = one
     marks = Marks(
         domains=frozenset({f"{name.casefold()}.example"}), signatures=frozenset({signature})
     )
@@ -64,7 +65,7 @@ def _connect(by: str, path: str, one: tuple[str, str, str, object, str]) -> str:
 def _seed_world(path: str, now: datetime) -> None:
     """Give both brands fourteen days of posts, and people who answer some of them."""
     world = World(path)
-    for number, (name, _, handle, templates, _) in enumerate((CANDIL, LADERA)):
+    for number, (name, _colour, handle, templates, _signature) in enumerate((CANDIL, LADERA)):
         world.seed([(handle, name)])
         made = words.posts_of(templates)
         gap = timedelta(days=DAYS) / len(made)
@@ -92,7 +93,7 @@ def world_of(account_id: str) -> World:
     """
     found = brands.connection(account_id)
     if found.network != "memory":
-        raise Refusal("Only practice brands have a practice audience.")
+        raise Refusal(_("Only practice brands have a practice audience."))
     return World(found.server)
 
 
@@ -127,10 +128,10 @@ def move_time_on(by: str, delta: timedelta) -> None:
         BadInput: time only moves forward, and by at most a month.
     """
     if not timedelta(0) < delta <= timedelta(days=31):
-        raise BadInput("Time moves forward only, by at most a month.")
+        raise BadInput(_("Time moves forward only, by at most a month."))
     clock.refuse_real_time()
     until = clock.now() + delta
-    for _ in range(MOST_STEPS):
+    for _step in range(MOST_STEPS):
         _catch_up()
         due_at = outgoings.next_due(clock.now(), until)
         if due_at is None:
@@ -151,6 +152,6 @@ def _move_to(at: datetime) -> None:
 
 def _catch_up() -> None:
     """Send what is due now, so that moving on never makes it late."""
-    for _ in range(MOST_STEPS):
+    for _step in range(MOST_STEPS):
         if not (publish.miss_late() or publish.send_next("time-moved")):
             return

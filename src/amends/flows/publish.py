@@ -10,6 +10,8 @@ is only looked for, and a person decides when it cannot be found.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.answer.statement import content_hash
 from amends.flows import aftermath, clock, hold, reach
 from amends.networks.port import (
@@ -71,7 +73,9 @@ def rescue(policy: Policy = POLICY) -> bool:
         if one is None:
             return False
         if one.failures >= policy.most_attempts and one.state is S.INTENDED:
-            words = "Our own handling of this text broke five times. Look at the log, then decide."
+            words = _(
+                "Our own handling of this text broke five times. Look at the log, then decide."
+            )
             return outgoings.move(one, S.NEEDS_PERSON, at=clock.now(), words=words)
         to = S.APPROVED if one.state is S.INTENDED else S.UNKNOWN
         return outgoings.move(one, to, at=clock.now(), next_at=real)
@@ -177,7 +181,9 @@ def _thread(network: Network, one: Outgoing) -> tuple[str, str]:
     except NotThere:
         if one.kind is not OutgoingKind.STATEMENT:
             raise
-        words = "The post is not on the network any more: the text goes out as a post of its own."
+        words = _(
+            "The post is not on the network any more: the text goes out as a post of its own."
+        )
         with turn():
             incidents.note(one.incident_id, "gone", words, at=clock.now())
         return "", ""
@@ -304,7 +310,7 @@ def _refused(counted: Outgoing, one: Outgoing, result: Refused, policy: Policy) 
 def _unknown(one: Outgoing, result: Unknown, policy: Policy) -> None:
     now = clock.now()
     if not result.left:
-        words = "The network could not be reached; nothing was sent."
+        words = _("The network could not be reached; nothing was sent.")
         refused = Refused(RefusedKind.UNREACHABLE, permanent=False, words=words)
         _refused(one, one, refused, policy)
         return
@@ -440,7 +446,7 @@ def _vanished(one: Outgoing, now: datetime) -> None:
     if posts.is_taken_down(one.account_id, one.network_id):
         outgoings.change(one, next_at=None)
         return
-    words = "The network took it, and it is not there: removed by the network, or by somebody."
+    words = _("The network took it, and it is not there: removed by the network, or by somebody.")
     if outgoings.move(one, S.VANISHED, at=now, words=words, next_at=None):
         aftermath.vanished(one, now)
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.flows import clock, watching
 from amends.store import incidents
 from amends.store.changes import bump
@@ -25,6 +27,6 @@ def _check(incident_id: str, now: datetime) -> None:
         return
     if watching.is_calm_since(about.account_id, now - CALM, now):
         incidents.set_times(incident_id, settle_proposed_at=now)
-        words = "Reproach has been at its usual level for six hours: it can be settled."
+        words = _("Reproach has been at its usual level for six hours: it can be settled.")
         incidents.note(incident_id, "calm", words, at=now)
         bump()

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from amends.answer.stages import StatementApproved
 from amends.answer.statement import Lint, apology_skeleton, content_hash, holding_text
 from amends.answer.statement import lint as linted
@@ -77,7 +79,7 @@ def skeleton(incident_id: str, kind: str) -> str:
 
 def _refuse_kind(kind: str) -> None:
     if kind not in KINDS:
-        raise BadInput("Say whether it is a holding statement or the statement.")
+        raise BadInput(_("Say whether it is a holding statement or the statement."))
 
 
 def save(by: str, incident_id: str, text: str, *, kind: str, account_ids: list[str]) -> str:
@@ -91,7 +93,7 @@ def save(by: str, incident_id: str, text: str, *, kind: str, account_ids: list[s
         about, at = incidents.about(incident_id), clock.now()
         chosen = [one for one in account_ids if one in about.brand_accounts]
         if not chosen:
-            raise BadInput("Choose at least one account on which it shall be published.")
+            raise BadInput(_("Choose at least one account on which it shall be published."))
         accounts = [brands.account(one).account for one in chosen]
         for account in accounts:
             refuse_unsendable(account, text)
@@ -132,7 +134,7 @@ def approve(by: str, statement_id: str, *, shown_hash: str, reason: str = "") ->
     with turn():
         kept, now = incidents.statement(statement_id), clock.now()
         if shown_hash != kept.content_hash:
-            raise NotApproved("The text changed since you read it. Read it again, then approve.")
+            raise NotApproved(_("The text changed since you read it. Read it again, then approve."))
         if kept.approved_by:
             raise BadInput(f"{kept.approved_by} has approved this text already.")
         verdict = lint(kept.incident_id, kept.text, kind=kept.kind)
@@ -169,7 +171,9 @@ def _refuse_second(kept: KeptStatement) -> None:
     for earlier in incidents.approved_ids(kept.incident_id, kept.kind):
         ended = all(one.state in ENDED for one in outgoings.of_statement(earlier))
         if kept.kind == "statement" or not ended:
-            raise BadInput("A text of this kind was approved already: withdraw it before another.")
+            raise BadInput(
+                _("A text of this kind was approved already: withdraw it before another.")
+            )
 
 
 def _rules(verdict: Lint) -> tuple[str, ...]:
@@ -246,8 +250,10 @@ def withdraw(by: str, statement_id: str) -> None:
         at, kept = clock.now(), incidents.statement(statement_id)
         if not course.withdraw_statement(statement_id, by=by, at=at):
             raise BadInput(
-                "This text is out or on its way: it cannot be withdrawn any more. "
-                "Publish a better one beside it, or take it down openly."
+                _(
+                    "This text is out or on its way: it cannot be withdrawn any more. "
+                    "Publish a better one beside it, or take it down openly."
+                )
             )
         words = f"The approval of {kept.content_hash[:4]} was withdrawn."
         incidents.note(kept.incident_id, "withdrawn", words, at=at, by=by)

@@ -5,6 +5,8 @@ This is the only door to a network's `remove`; nothing of ours is edited or hidd
 
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
+
 from amends.answer.statement import content_hash
 from amends.flows import clock, ids, reach, statement
 from amends.flows import incident as incident_flow
@@ -35,10 +37,10 @@ def take_down(by: str, post_id: str, *, why: str, acknowledgement: str) -> str:
         NetworkError: the post could not be read, so that no evidence could be kept.
     """
     if not why.strip() or not acknowledgement.strip():
-        raise BadInput("Write why it goes, and what you will say in public about it.")
+        raise BadInput(_("Write why it goes, and what you will say in public about it."))
     post = posts.post(post_id)
     if post.taken_down_at is not None:
-        raise BadInput("This post was taken down already.")
+        raise BadInput(_("This post was taken down already."))
     snapshot = reach.network_of(post.account.id).evidence(post.network_id)
     with turn():
         _close_sent(post)
@@ -73,9 +75,13 @@ def _close_sent(post: PostView) -> None:
     """Refuse while the post's own send is not over: a late repeat would bring it back."""
     sent = outgoings.of_post(post.account.id, post.network_id)
     if sent is not None and sent.state not in LIVE:
-        raise BadInput("Whether this post is out is not proven yet: wait until it is, then retry.")
+        raise BadInput(
+            _("Whether this post is out is not proven yet: wait until it is, then retry.")
+        )
     if outgoings.is_being_removed(post.account.id, post.network_id):
-        raise BadInput("This post is being taken down already. Look under Calendar how far it is.")
+        raise BadInput(
+            _("This post is being taken down already. Look under Calendar how far it is.")
+        )
 
 
 def _removal(by: str, post: PostView, incident_id: str, why: str) -> Outgoing:

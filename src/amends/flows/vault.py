@@ -11,6 +11,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from amends.networks.port import Secret
 from amends.vocabulary.errors import Unauthorized
@@ -37,6 +38,6 @@ def unseal(sealed: str, account_id: str) -> Secret:
         plain = AESGCM(settings.ROOT_KEY).decrypt(raw[:NONCE], raw[NONCE:], account_id.encode())
     except (InvalidTag, ValueError) as error:
         raise Unauthorized(
-            "The kept token cannot be read with this root key: connect the account again."
+            _("The kept token cannot be read with this root key: connect the account again.")
         ) from error
     return Secret(json.loads(plain))

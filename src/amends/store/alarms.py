@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from amends.store import mentions
 from amends.store.brands import account_of
@@ -77,7 +78,7 @@ def alarm(alarm_id: str) -> AlarmView:
     """
     row = _rows().filter(pk=alarm_id).first()
     if row is None:
-        raise BadInput("That alarm is not here any more. Look under Incidents.")
+        raise BadInput(_("That alarm is not here any more. Look under Incidents."))
     return _view(row)
 
 

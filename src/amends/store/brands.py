@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
 from amends.store.models import AccountRow, BrandRow
 from amends.store.views import AccountView
@@ -111,7 +112,7 @@ def account_row(account_id: str) -> AccountRow:
         .first()
     )
     if row is None:
-        raise BadInput("There is no such account here any more. Choose one from the list.")
+        raise BadInput(_("There is no such account here any more. Choose one from the list."))
     return row
 
 
@@ -302,10 +303,10 @@ def ids_in_scope(scope: str) -> tuple[str, ...]:
         BadInput: The scope names nothing that is here.
     """
     if scope.partition(":")[0] not in {"everything", "brand", "account"}:
-        raise BadInput("Say what to freeze: everything, brand:<id> or account:<id>.")
+        raise BadInput(_("Say what to freeze: everything, brand:<id> or account:<id>."))
     found = covered_by(scope)
     if not found and scope != "everything":
-        raise BadInput("There is no such brand or account here. Choose one from the list.")
+        raise BadInput(_("There is no such brand or account here. Choose one from the list."))
     return found
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from amends.store import brands, outgoings
 from amends.store.models import HoldRow
 from amends.store.views import HoldView
@@ -75,7 +77,7 @@ def scope_of(hold_id: str) -> str:
     """
     row = HoldRow.objects.filter(pk=hold_id).first()
     if row is None:
-        raise BadInput("There is no such hold. Look under Freeze for those that stand.")
+        raise BadInput(_("There is no such hold. Look under Freeze for those that stand."))
     if row.released_at:
         raise BadInput(f"{row.released_by} has released this hold already.")
     return row.scope
@@ -89,7 +91,7 @@ def hold(hold_id: str) -> HoldView:
     """
     row = HoldRow.objects.filter(pk=hold_id).first()
     if row is None:
-        raise BadInput("There is no such hold. Look under Freeze for those that stand.")
+        raise BadInput(_("There is no such hold. Look under Freeze for those that stand."))
     return _view(row)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from amends.learn.recurrence import Mishap
 from amends.rulebook.pattern import from_json
 from amends.store.models import (
@@ -95,7 +97,7 @@ def add(new: NewIncident) -> None:
 def _row(incident_id: str) -> IncidentRow:
     row = IncidentRow.objects.filter(pk=incident_id, brand__archived=False).first()
     if row is None:
-        raise BadInput("There is no such incident here. Look under Incidents.")
+        raise BadInput(_("There is no such incident here. Look under Incidents."))
     return row
 
 
@@ -335,7 +337,7 @@ def affected(affected_id: str) -> KeptAffected:
     """
     row = AffectedRow.objects.filter(pk=affected_id).first()
     if row is None:
-        raise BadInput("That person is not on the list any more. Reload the page.")
+        raise BadInput(_("That person is not on the list any more. Reload the page."))
     return KeptAffected(
         affected_of(row), row.incident_id, row.mention_id or "", row.locked_by, row.locked_at
     )
@@ -399,7 +401,9 @@ def statement(statement_id: str) -> KeptStatement:
     """
     row = StatementRow.objects.filter(pk=statement_id).first()
     if row is None:
-        raise BadInput("That text was replaced by a newer one. Reload the page and read it again.")
+        raise BadInput(
+            _("That text was replaced by a newer one. Reload the page and read it again.")
+        )
     return KeptStatement(
         id=row.id,
         incident_id=row.incident_id,

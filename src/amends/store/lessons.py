@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from amends.learn.signs import readable
 from amends.rulebook import pattern as patterns
@@ -94,7 +95,7 @@ def load(lesson_id: str) -> KeptLesson:
     """
     row = LessonRow.objects.filter(pk=lesson_id).first()
     if row is None:
-        raise BadInput("There is no such lesson here. Look under Lessons.")
+        raise BadInput(_("There is no such lesson here. Look under Lessons."))
     return _words(row)
 
 
@@ -180,5 +181,5 @@ def lesson(lesson_id: str) -> LessonView:
         LessonRow.objects.select_related("incident", "account__brand").filter(pk=lesson_id).first()
     )
     if row is None:
-        raise BadInput("There is no such lesson here. Look under Lessons.")
+        raise BadInput(_("There is no such lesson here. Look under Lessons."))
     return _view(row)

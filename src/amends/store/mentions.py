@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from amends.store.brands import account_of
 from amends.store.models import AccountRow, AffectedRow, MentionRow, PostRow, StreamRow
@@ -164,7 +165,7 @@ def mention(mention_id: str) -> MentionView:
     """
     found = _views(_rows().filter(pk=mention_id))
     if not found:
-        raise BadInput("That mention is not here any more. Reload the list.")
+        raise BadInput(_("That mention is not here any more. Reload the list."))
     return found[0]
 
 
@@ -176,7 +177,7 @@ def address(mention_id: str) -> tuple[str, str, str]:
     """
     row = MentionRow.objects.filter(pk=mention_id).first()
     if row is None:
-        raise BadInput("That mention is not here any more. Reload the list.")
+        raise BadInput(_("That mention is not here any more. Reload the list."))
     return row.account_id, row.network_id, row.author_id
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from amends.store import records
 from amends.store.brands import account_of
@@ -118,7 +119,7 @@ def load(outgoing_id: str) -> Outgoing:
     """
     row = OutgoingRow.objects.filter(pk=outgoing_id).first()
     if row is None:
-        raise BadInput("That text is not in the outbox any more. Reload the page.")
+        raise BadInput(_("That text is not in the outbox any more. Reload the page."))
     return words_of(row)
 
 
@@ -370,7 +371,7 @@ def outgoing(outgoing_id: str) -> OutgoingView:
     """
     found = _views(OutgoingRow.objects.filter(pk=outgoing_id))
     if not found:
-        raise BadInput("That text is not in the outbox any more. Reload the page.")
+        raise BadInput(_("That text is not in the outbox any more. Reload the page."))
     return found[0]
 
 

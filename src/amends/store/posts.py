@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from amends.store.brands import account_of
 from amends.store.models import DraftRow, NearMissRow, PostRow
@@ -72,7 +73,7 @@ def post(post_id: str) -> PostView:
     """
     row = _rows().filter(pk=post_id).first()
     if row is None:
-        raise BadInput("There is no such post here. Choose one from the list.")
+        raise BadInput(_("There is no such post here. Choose one from the list."))
     return view_of(row)
 
 
@@ -175,7 +176,7 @@ def draft(draft_id: str) -> KeptDraft:
     """
     row = DraftRow.objects.filter(pk=draft_id, account__brand__archived=False).first()
     if row is None:
-        raise BadInput("That draft is not here any more. Write it again under Compose.")
+        raise BadInput(_("That draft is not here any more. Write it again under Compose."))
     return KeptDraft(
         id=row.id,
         account_id=row.account_id,

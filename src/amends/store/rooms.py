@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.answer.stages import next_step
 from amends.learn.price import Counts, Instants, excess, price
 from amends.store import alarms, holds, incidents, lessons, mentions, outgoings
@@ -86,7 +88,7 @@ def room(incident_id: str, now: datetime) -> Room:
         .first()
     )
     if row is None:
-        raise BadInput("There is no such incident here. Look under Incidents.")
+        raise BadInput(_("There is no such incident here. Look under Incidents."))
     lesson_id = lessons.of_incident(row.id)
     people = _affected(row, now)
     return Room(
