@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from amends.answer.stages import Command, Event, Move, step
 from amends.store import incidents, outgoings, records
 from amends.vocabulary.outgoing import WAITING, Outgoing, OutgoingState
 from amends.vocabulary.record import Verb
+
+WITHDRAWN = gettext_noop("Its approval was withdrawn, so it did not leave.")
 
 STOPPABLE = WAITING | {OutgoingState.INTENDED, OutgoingState.MISSED, OutgoingState.REFUSED}
 
@@ -59,7 +62,6 @@ def withdraw_statement(statement_id: str, *, by: str, at: datetime) -> bool:
 
 def _stop(one: Outgoing, by: str, at: datetime) -> None:
     if one.state in WAITING:
-        words = _("Its approval was withdrawn, so it did not leave.")
-        outgoings.move(one, OutgoingState.CANCELLED, at=at, by=by, words=words)
+        outgoings.move(one, OutgoingState.CANCELLED, at=at, by=by, words=_(WITHDRAWN))
     else:
         outgoings.change(one, approved_hash="")

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from amends.answer.statement import content_hash
-from amends.flows import aftermath, clock, hold, reach
+from amends.flows import aftermath, clock, course, hold, reach
 from amends.networks.port import (
     CannotTell,
     Content,
@@ -57,7 +58,7 @@ class Policy:
 
 
 POLICY = Policy()
-LATE = "Its time passed before it could leave."
+LATE = gettext_noop("Its time passed before it could leave.")
 
 
 def work_once(owner: str, policy: Policy = POLICY) -> bool:
@@ -88,7 +89,7 @@ def miss_late() -> bool:
         one = outgoings.lock_late(at)
         if one is None:
             return False
-        return outgoings.move(one, S.MISSED, at=at, words=one.words or LATE)
+        return outgoings.move(one, S.MISSED, at=at, words=one.words or _(LATE))
 
 
 def send_next(owner: str, policy: Policy = POLICY) -> bool:
@@ -99,7 +100,7 @@ def send_next(owner: str, policy: Policy = POLICY) -> bool:
     if one.state is S.INTENDED:
         try:
             _carry_out(one, policy)
-        except Exception:
+        except Exception:  # counted so that a text which breaks us stops coming back; never hidden
             outgoings.count_failure(one.id)
             raise
     return True
@@ -132,11 +133,11 @@ def _claim(owner: str, policy: Policy) -> Outgoing | None:
 def _barred(one: Outgoing, now: datetime) -> tuple[OutgoingState, str] | None:
     """Return where a text goes that may not leave, and why; None when it may."""
     if _is_late(one, now):
-        return S.MISSED, one.words or LATE
+        return S.MISSED, one.words or _(LATE)
     if hold.covers(one.account_id, one.kind):
         return S.HELD, ""
     if not is_approved(one):
-        return S.CANCELLED, "Its approval was withdrawn, so it did not leave."
+        return S.CANCELLED, _(course.WITHDRAWN)
     return None
 
 
