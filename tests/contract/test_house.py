@@ -83,7 +83,12 @@ def test_every_state_is_reached_and_only_sending_and_people_publish() -> None:
     reached = {OutgoingState.APPROVED} | {to for ends in MOVES.values() for to in ends}
     assert reached == set(OutgoingState)
     publishing = {start for start, ends in MOVES.items() if OutgoingState.PUBLISHED in ends}
-    assert publishing == {OutgoingState.SENDING, OutgoingState.UNKNOWN, OutgoingState.NEEDS_PERSON}
+    assert publishing == {
+        OutgoingState.SENDING,
+        OutgoingState.UNKNOWN,
+        OutgoingState.NEEDS_PERSON,
+        OutgoingState.WITH_PERSON,
+    }
     # What is out cannot be sent again, held or undone.
     for live in LIVE:
         assert not MOVES[live] & (WAITING | {OutgoingState.SENDING, OutgoingState.CANCELLED})

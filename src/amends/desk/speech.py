@@ -35,6 +35,7 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
         S.INTENDED: ("quiet", _("sending")),
         S.SENDING: ("quiet", _("sending")),
         S.REFUSED: ("grave", _("refused")),
+        S.WITH_PERSON: ("watch", _("yours to put out by hand")),
         S.UNKNOWN: ("watch", _("unconfirmed - checking")),
         S.NEEDS_PERSON: ("grave", _("unconfirmed - you decide")),
         S.MISSED: ("watch", _("missed")),

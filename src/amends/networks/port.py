@@ -15,6 +15,7 @@ Three answers to a send, never two: `Published`, `Refused`, `Unknown`. Reads rai
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +41,7 @@ class SafeRepeat(StrEnum):
     NAMED = "named"  # we choose the record's name: repeat until an answer comes
     KEYED = "keyed"  # the network remembers our key for a while
     NONE = "none"  # one automatic send at most
+    BY_HAND = "by_hand"  # no automatic send at all: a person does it
 
 
 class RefusedKind(StrEnum):
@@ -57,6 +59,44 @@ class RefusedKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SendLimit:
+    """At most so many sends in so long a window, by the network's own documents."""
+
+    most: int
+    window_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a network's answer said about what is left for this account."""
+
+    left: int
+    limit: int
+    resets_at: datetime  # real time, aware
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes with a post."""
+
+    sha256: str
+    kind: str  # image/jpeg, image/png
+    width: int
+    height: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as a frozen body names it: the network's own word for it, and the alternative."""
+
+    ref: str  # opaque JSON, from `Network.upload`
+    alt: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a network can do; pages offer only this, and say `why_not` for the rest."""
 
@@ -70,6 +110,13 @@ class Capabilities:
     remove: bool = True
     edit: bool = False
     private: bool = False
+    threads: bool = True
+    pictures: int = 0  # most pictures with one post
+    picture_bytes: int = 0  # most bytes of one picture
+    alt_limit: int = 1_500  # characters of an alternative text
+    first_repeat_s: float = 1.0  # real time from a lost call to its first repeat
+    repeat_window_s: float = math.inf  # from the first byte, as long as the network knows our key
+    sends: tuple[SendLimit, ...] = ()  # how many sends an account has, where the network says so
     practice: bool = False  # nothing here ever reaches the outside
     poll_s: float = 60.0  # how often to fetch
     why_not: Mapping[str, str] = field(default_factory=dict)  # capability -> one sentence
@@ -105,13 +152,19 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a person approved, before it has a shape on the wire; the last three are refs or ""."""
+    """What a person approved, before it has a shape on the wire.
+
+    `reply_parent`, `reply_root` and `quote` are refs or "". `private_to` is the handle of the one
+    person who may read it, "" for everybody.
+    """
 
     text: str
     language: str = "en"
     reply_parent: str = ""
     reply_root: str = ""
     quote: str = ""
+    pictures: tuple[Shown, ...] = ()
+    private_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +206,7 @@ class Published:
     url: str  # for people
     at: datetime  # the post's own time, aware
     raw_hash: str  # SHA-256 of the network's answer, hex
+    quota: Quota | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +217,7 @@ class Refused:
     permanent: bool
     words: str  # one sentence for people; the network's own where it has one
     retry_after_s: float | None = None
+    quota: Quota | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +288,7 @@ class HistoryPost:
     at: datetime  # aware, UTC
     language: str = ""  # "" when the network does not say
     is_reply: bool = False
+    answers: str = ""  # network id of the post that it answers, "" for none
 
 
 class Secret:

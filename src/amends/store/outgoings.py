@@ -15,6 +15,7 @@ from amends.vocabulary.outgoing import (
     IN_FLIGHT,
     MOVES,
     WAITING,
+    Attached,
     Outgoing,
     OutgoingKind,
     OutgoingState,
@@ -31,6 +32,7 @@ VERBS = {
     S.CONFIRMED: Verb.CONFIRMED,
     S.REFUSED: Verb.REFUSED,
     S.UNKNOWN: Verb.UNKNOWN,
+    S.WITH_PERSON: Verb.WITH_PERSON,
     S.NEEDS_PERSON: Verb.NEEDS_PERSON,
     S.MISSED: Verb.MISSED,
     S.CANCELLED: Verb.UNDONE,
@@ -67,6 +69,10 @@ _PLAIN = (
     "reads",
     "first_left_at",
     "gate_epoch",
+    "thread_id",
+    "part",
+    "decided_at",
+    "confirmed_by",
     "frozen",
     "network_id",
     "url",
@@ -86,6 +92,7 @@ def words_of(row: OutgoingRow) -> Outgoing:
         incident_id=row.incident_id or "",
         statement_id=row.statement_id or "",
         affected_id=row.affected_id or "",
+        media=tuple(Attached(*one) for one in row.media),
         wire_name=row.wire_name or "",
     )
 
@@ -100,6 +107,7 @@ def add(outgoing: Outgoing, *, at: datetime) -> None:
         incident_id=outgoing.incident_id or None,
         statement_id=outgoing.statement_id or None,
         affected_id=outgoing.affected_id or None,
+        media=[[one.sha256, one.alt] for one in outgoing.media],
         wire_name=outgoing.wire_name or None,
     )
     records.enter(

@@ -3,7 +3,10 @@
 Theory of operation: nothing leaves without an approval, and no arrow is walked outside one
 transaction that also writes the ledger. `SENDING` is the only state in which a call may be
 open; a row found there after its lease is `UNKNOWN`, never "failed". `NEEDS_PERSON` is left
-only by a person.
+only by a person. `WITH_PERSON` is a text that a person puts out by hand, where no program may.
+
+After a restore from a backup nobody knows what left meanwhile: whatever waits becomes `UNKNOWN`
+and is looked for; what is nowhere is `HELD` for a person, or `NEEDS_PERSON` when it is late.
 """
 
 from dataclasses import dataclass
@@ -30,6 +33,7 @@ class OutgoingState(StrEnum):
     APPROVED = "approved"
     HELD = "held"
     INTENDED = "intended"
+    WITH_PERSON = "with_person"
     SENDING = "sending"
     PUBLISHED = "published"
     CONFIRMED = "confirmed"
@@ -45,24 +49,35 @@ class OutgoingState(StrEnum):
 S = OutgoingState
 
 MOVES: dict[OutgoingState, frozenset[OutgoingState]] = {
-    S.APPROVED: frozenset({S.INTENDED, S.HELD, S.MISSED, S.CANCELLED}),
-    S.HELD: frozenset({S.APPROVED, S.MISSED, S.CANCELLED}),
-    S.INTENDED: frozenset({S.SENDING, S.APPROVED, S.REFUSED, S.NEEDS_PERSON}),
-    S.SENDING: frozenset({S.PUBLISHED, S.REFUSED, S.UNKNOWN, S.APPROVED, S.HELD}),
+    S.APPROVED: frozenset(
+        {S.INTENDED, S.WITH_PERSON, S.HELD, S.MISSED, S.CANCELLED, S.NEEDS_PERSON, S.UNKNOWN}
+    ),
+    S.HELD: frozenset({S.APPROVED, S.MISSED, S.CANCELLED, S.UNKNOWN}),
+    S.INTENDED: frozenset({S.SENDING, S.APPROVED, S.REFUSED, S.NEEDS_PERSON, S.UNKNOWN}),
+    S.SENDING: frozenset({S.PUBLISHED, S.REFUSED, S.UNKNOWN, S.APPROVED}),
+    S.WITH_PERSON: frozenset({S.PUBLISHED, S.APPROVED, S.HELD, S.MISSED, S.CANCELLED, S.UNKNOWN}),
     S.PUBLISHED: frozenset({S.CONFIRMED, S.VANISHED}),
     S.CONFIRMED: frozenset({S.VANISHED}),
-    S.UNKNOWN: frozenset({S.SENDING, S.PUBLISHED, S.NEEDS_PERSON}),
-    S.NEEDS_PERSON: frozenset({S.PUBLISHED, S.APPROVED, S.GIVEN_UP}),
-    S.MISSED: frozenset({S.APPROVED, S.CANCELLED}),
-    S.REFUSED: frozenset({S.APPROVED, S.CANCELLED}),
+    S.UNKNOWN: frozenset({S.SENDING, S.PUBLISHED, S.NEEDS_PERSON, S.HELD}),
+    S.NEEDS_PERSON: frozenset({S.PUBLISHED, S.APPROVED, S.GIVEN_UP, S.UNKNOWN}),
+    S.MISSED: frozenset({S.APPROVED, S.CANCELLED, S.UNKNOWN}),
+    S.REFUSED: frozenset({S.APPROVED, S.CANCELLED, S.UNKNOWN}),
     S.CANCELLED: frozenset(),
     S.GIVEN_UP: frozenset(),
     S.VANISHED: frozenset(),
 }
 
 LIVE = frozenset({S.PUBLISHED, S.CONFIRMED})
-WAITING = frozenset({S.APPROVED, S.HELD})
+WAITING = frozenset({S.APPROVED, S.HELD, S.WITH_PERSON})  # nothing of it has left by our hand
 IN_FLIGHT = frozenset({S.INTENDED, S.SENDING, S.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture that goes with a text: its bytes lie in the store under their hash."""
+
+    sha256: str
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,9 @@ class Outgoing:
     incident_id: str = ""
     statement_id: str = ""
     affected_id: str = ""
+    thread_id: str = ""  # the first part's id; "" where the text stands alone
+    part: int = 0  # 0 for the first
+    media: tuple[Attached, ...] = ()
     approved_hash: str = ""  # "" once the approval was withdrawn
     attempts: int = 0
     failures: int = 0
@@ -95,10 +113,12 @@ class Outgoing:
     reads: int = 0
     first_left_at: datetime | None = None  # real time
     gate_epoch: int = 0
+    decided_at: datetime | None = None  # real time at which a person said: send it again
     frozen: str = ""
     wire_name: str = ""
     network_id: str = ""
     url: str = ""
     published_at: datetime | None = None
     confirmed_at: datetime | None = None
+    confirmed_by: str = ""  # who said so, where a person did it by hand
     words: str = ""

@@ -204,7 +204,8 @@ def history_post(row: RecordView) -> HistoryPost | None:
     if at is None:
         return None
     langs = post.langs or [""]
-    return HistoryPost(row.uri, url_of(row.uri), post.text, at, langs[0], post.reply is not None)
+    answers = post.reply.parent.uri if post.reply else ""
+    return HistoryPost(row.uri, url_of(row.uri), post.text, at, langs[0], bool(answers), answers)
 
 
 def reply_texts(thread: Thread, limit: int = 200) -> tuple[str, ...]:

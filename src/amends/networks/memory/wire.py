@@ -96,4 +96,6 @@ def history_post(post: Told) -> HistoryPost:
     """Return one of our older posts."""
     at, language = post.at, post.language
     url = url_of(post.network_id)
-    return HistoryPost(post.network_id, url, post.text, at, language, bool(post.parent))
+    return HistoryPost(
+        post.network_id, url, post.text, at, language, bool(post.parent), post.parent
+    )

@@ -12,6 +12,7 @@ from amends.store.models.incident import (
 )
 from amends.store.models.ledger import EntryRow, HeadRow
 from amends.store.models.lesson import LessonRow, NearMissRow
+from amends.store.models.media import MediaRow
 from amends.store.models.mention import AlarmRow, MentionRow, StreamRow
 from amends.store.models.outgoing import AttemptRow, HoldRow, OutgoingRow
 from amends.store.models.post import DraftRow, PostRow
@@ -32,6 +33,7 @@ __all__ = [
     "HoldRow",
     "IncidentRow",
     "LessonRow",
+    "MediaRow",
     "MentionRow",
     "NearMissRow",
     "OutgoingRow",

@@ -31,6 +31,8 @@ class AccountRow(models.Model):
     secret = models.TextField(default="")  # sealed by flows.vault
     connected = models.BooleanField(default=True)
     connection_words = models.CharField(max_length=500, default="")
+    wait_until = models.DateTimeField(null=True)  # real time; the network asked us to wait
+    quota = models.JSONField(default=dict)  # what the network last said is left
     epoch = models.BigIntegerField(default=0)  # +1 at every hold, release, disconnect
     cursor = models.TextField(default="")
     last_heard_at = models.DateTimeField(null=True)  # real time

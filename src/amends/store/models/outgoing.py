@@ -18,6 +18,9 @@ class OutgoingRow(models.Model):
     affected = models.ForeignKey(
         "store.AffectedRow", null=True, on_delete=models.PROTECT, related_name="outgoing"
     )
+    thread_id = models.CharField(max_length=40, default="", db_index=True)
+    part = models.PositiveSmallIntegerField(default=0)
+    media = models.JSONField(default=list)  # [sha256 of a picture, alternative text]
     text = models.TextField(default="")
     language = models.CharField(max_length=5, default="en")
     target = models.CharField(max_length=500, default="")  # answered, or removed: network id
@@ -40,6 +43,7 @@ class OutgoingRow(models.Model):
     next_at = models.DateTimeField(null=True)  # real time of the next try or look
     reads = models.PositiveSmallIntegerField(default=0)
     first_left_at = models.DateTimeField(null=True)  # real time of the first call
+    decided_at = models.DateTimeField(null=True)  # real time of a person's "send it again"
     gate_epoch = models.BigIntegerField(default=0)
     frozen = models.TextField(default="")
     wire_name = models.CharField(max_length=200, null=True)  # noqa: DJ001 - unique where set
@@ -47,6 +51,7 @@ class OutgoingRow(models.Model):
     url = models.CharField(max_length=500, default="")
     published_at = models.DateTimeField(null=True)  # workspace time
     confirmed_at = models.DateTimeField(null=True)  # workspace time
+    confirmed_by = models.CharField(max_length=150, default="")  # who did it by hand
     words = models.CharField(max_length=600, default="")
 
     class Meta:

@@ -9,3 +9,4 @@ class WorkspaceRow(models.Model):
     offset_s = models.FloatField(default=0)  # seconds the clock was moved on
     practice = models.BooleanField(default=False)
     changes = models.BigIntegerField(default=0)
+    generation = models.PositiveIntegerField(default=1)  # +1 at each restore from a backup
