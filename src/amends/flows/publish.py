@@ -6,7 +6,6 @@ it (`flows.results`). A row found in `sending` after its lease is `unknown`, nev
 What is unknown is looked for, and repeated only where a repeat cannot double (`flows.readback`).
 """
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -153,12 +152,12 @@ def _carry_out(one: Outgoing, worker: Worker) -> None:
         _could_not_begin(one, problem, worker.policy)
         return
     worker.at("frozen")
-    since = _awake_s()
+    since = results.awake_s()
     started = _begin(one, frozen, worker.policy)
     if started is None:
         return
     worker.at("begun")
-    if _must_stop(started, since, worker.policy):
+    if results.must_stop(started, since, worker.policy):
         results.not_begun(started, worker)
         return
     worker.at("calling")
@@ -181,18 +180,6 @@ def _ask_person(one: Outgoing) -> None:
     words = _("An earlier try may be out already: look on the network, then decide.")
     with turn():
         outgoings.move(one, S.NEEDS_PERSON, at=clock.now(), words=words)
-
-
-def _awake_s() -> float:
-    """Return seconds that also pass while the computer sleeps, and never jump."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-
-def _must_stop(one: Outgoing, since: float, policy: Policy) -> bool:
-    """Return whether the call must not begin: we slept, or a hold fell a moment ago."""
-    if _awake_s() - since > policy.lease.total_seconds() / 3:
-        return True
-    return brands.gate_epoch(one.account_id) != one.gate_epoch
 
 
 def _frozen(network: Network, one: Outgoing) -> str:
