@@ -9,6 +9,7 @@ What is unknown is looked for, and repeated only where a repeat cannot double (`
 from dataclasses import replace
 from datetime import timedelta
 
+from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
 from amends.flows import clock, guards, pace, reach, readback, results
@@ -84,6 +85,8 @@ def send_next(worker: Worker) -> bool:
     if one.state is S.INTENDED:
         try:
             _carry_out(one, worker)
+        except DatabaseError:
+            raise
         except Exception:  # counted so that a text which breaks us stops coming back; never hidden
             outgoings.count_failure(one.id)
             raise
@@ -97,6 +100,8 @@ def _claim(worker: Worker) -> Outgoing | None:
     try:
         with turn():
             one = _claimed(found, worker)
+    except DatabaseError:  # the store's trouble, not this text's
+        raise
     except Exception:  # a text that cannot even be read must not stop the others; never hidden
         _set_aside(found, worker.policy)
         raise
@@ -135,7 +140,7 @@ def _set_aside(outgoing_id: str, policy: Policy) -> None:
     """Let a text that breaks the claim wait; after five times it is a person's."""
     with turn():
         failures = outgoings.count_broken_claim(outgoing_id)
-        wait = policy.retries_s[min(failures, len(policy.retries_s)) - 1]
+        wait = policy.repeats_s[min(failures, len(policy.repeats_s)) - 1]
         outgoings.set_aside(outgoing_id, clock.real() + timedelta(seconds=wait))
         if failures >= policy.most_attempts:
             outgoings.park(outgoing_id, at=clock.now(), words=broken_words())
