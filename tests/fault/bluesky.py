@@ -1,8 +1,9 @@
 """Bluesky's dialect: XRPC with the lexicons of ``com.atproto`` and ``app.bsky``.
 
-Measured against the real PDS 0.5.35: what putRecord, createRecord and deleteRecord do with a
-record that stands already, with and without ``swapRecord``; the errors of tokens; the refresh token
-that may be used again for two hours; the same reference for the same picture; limits of a text.
+Measured, and compared again by `test_bluesky_as_real` wherever the real server runs: what putRecord,
+createRecord and deleteRecord do with a record that stands already, with and without
+``swapRecord``; the errors of tokens; the refresh token that may be used again for two hours; the
+same reference for the same picture; limits of a text; pages of records. Real PDS 0.5.35, 2026-11.
 From its source and the lexicons (seen 2026-11): the words of the errors, sizes of pictures, the
 rate limit's headers. Not as there: reads of records have no lag but what a fault gives them, and the
 public view sees a record at the same moment.

@@ -87,7 +87,7 @@ class Server(Dialect):
             if not request.bearer:
                 return self.error(401, "AuthMissing", "Authentication Required")
             if who is None or who.is_revoked:
-                return self.unauthorized()
+                return self._no_longer(request, "access")
         reply: Reply = getattr(self, CALLS[call][1])(request)
         return reply
 
@@ -132,7 +132,7 @@ class Server(Dialect):
             return self._session(used)  # a lost answer may be asked for again
         one = next((a for a in self.accounts.values() if a.refresh == request.bearer), None)
         if one is None or one.is_revoked:
-            return self.error(400, "ExpiredToken", "Token has been revoked")
+            return self._no_longer(request, "refresh")
         self._used[one.refresh] = one, now + REUSE_S
         self._by_token.pop(one.access, None)
         one.access = self.new_token(one.handle, "access")
@@ -184,7 +184,7 @@ class Server(Dialect):
     def _resolve_handle(self, request: Request) -> Reply:
         one = self.find(request.one("handle").lower())
         if one is None:
-            return self.error(400, "InvalidRequest", "Unable to resolve handle")
+            return self.error(400, "HandleNotFound", "Unable to resolve handle")
         return Reply(200, {"did": one.id})
 
     def _get_profile(self, request: Request) -> Reply:
@@ -263,6 +263,11 @@ class Server(Dialect):
 
     def unauthorized(self) -> Reply:
         return self.error(400, "ExpiredToken", "Token has expired")
+
+    def _no_longer(self, request: Request, what: str) -> Reply:
+        if request.bearer.startswith(f"{what}-"):  # it was one of ours
+            return self.unauthorized()
+        return self.error(400, "InvalidToken", "Token could not be verified")
 
     def refusal(self, status: int) -> Reply:
         return self.error(status or 400, "InvalidRequest", "Input/record was refused on request")

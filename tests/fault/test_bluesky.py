@@ -149,11 +149,12 @@ def test_tokens_are_refused_in_the_real_servers_words(
     session = "/xrpc/com.atproto.server.createSession"
     wrong = bluesky.call("POST", session, json={"identifier": "ladera.test", "password": "no"})
     assert (wrong.status_code, wrong.json()["error"]) == (401, "AuthenticationRequired")
-    network.expire("bluesky")
     bluesky.me = bluesky.me.copy()
-    bluesky.me.access = "old"
+    network.expire("bluesky")
     late = bluesky.listen()
     assert (late.status_code, late.json()["error"]) == (400, "ExpiredToken")
+    bluesky.me.access = "nonsense"
+    assert bluesky.listen().json()["error"] == "InvalidToken"
     assert bluesky.call("GET", "/xrpc/com.example.nothing").status_code == 501
 
 
