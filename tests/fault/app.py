@@ -77,6 +77,8 @@ class App:
 
     def _effect(self, dialect: Dialect, request: Request) -> Reply:
         with self.world.lock:
+            if dialect is not self.world.dialects[dialect.name]:
+                raise Closed  # it hung over a reset, and belongs to the time before
             return dialect.answer(request)
 
     def _before(self, dialect: Dialect, request: Request, one: Trouble) -> Reply | None:

@@ -1,8 +1,9 @@
 """What stands on a Mastodon server, who sees it, and how lists are paged."""
 
 import bisect
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -89,23 +90,36 @@ def is_seen(one: Status, who: Account | None, now: float) -> bool:
     return one.visibility in OPEN or mine or named
 
 
-def paged(rows: Sequence[Row], request: Request, usual: int, most: int) -> tuple[list[Row], bool]:
+def paged(
+    rows: Sequence[Row], keep: Callable[[Row], bool], request: Request, sizes: tuple[int, int]
+) -> tuple[list[Row], bool]:
     """Return (rows of one page, newest first; whether older ones may follow).
 
     max_id: older than. since_id: newer than, the newest first. min_id: newer than, those just
     above it.
+
+    Args:
+        rows: All there are, oldest first.
+        keep: True for those that belong in this list.
+        request: With the limits.
+        sizes: How many rows a page has usually, and at most.
     """
-    limit = request.number_of("limit", usual, most)
-    found: Iterable[Row] = rows
-    if (top := request.one("max_id")).isdigit():
-        found = [row for row in found if row.number < int(top)]
-    if (low := request.one("since_id")).isdigit():
-        found = [row for row in found if row.number > int(low)]
-    if (least := request.one("min_id")).isdigit():
-        near = [row for row in found if row.number > int(least)][:limit]
-        return near[::-1], len(near) == limit
-    page = list(found)[-limit:][::-1]
+    limit = request.number_of("limit", *sizes)
+    low = request.one("min_id") or request.one("since_id")
+    start = bisect.bisect_right(rows, int(low), key=_number) if low.isdigit() else 0
+    top = request.one("max_id")
+    end = bisect.bisect_left(rows, int(top), key=_number) if top.isdigit() else len(rows)
+    if request.one("min_id").isdigit():
+        near = itertools.islice(filter(keep, (rows[n] for n in range(start, end))), limit)
+        page = list(near)[::-1]
+    else:
+        newest = filter(keep, (rows[n] for n in range(end - 1, start - 1, -1)))
+        page = list(itertools.islice(newest, limit))
     return page, len(page) == limit
+
+
+def _number(row: Numbered) -> int:
+    return row.number
 
 
 def link_header(

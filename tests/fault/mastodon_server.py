@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.fault.dialect import Account, Dialect, stamp
 from tests.fault.mastodon_lists import Lists, is_seen, link_header, paged
-from tests.fault.mastodon_shapes import Shapes, Status
+from tests.fault.mastodon_shapes import Notice, Shapes, Status
 from tests.fault.wire import Reply, Request
 from tests.fault.world import World
 
@@ -131,10 +131,14 @@ class Server(Dialect):
         if owner is None:
             return self.error(404)
         who, now = self.account(request), self.now()
-        rows = [row for row in self.lists.by_account[owner.handle] if is_seen(row, who, now)]
-        if request.one("exclude_replies") in {"true", "1"}:
-            rows = [row for row in rows if not row.parent or row.parent.account is row.account]
-        page, more = paged(rows, request, self.world.page or 20, self.world.page or 40)
+        no_replies = request.one("exclude_replies") in {"true", "1"}
+
+        def keep(row: Status) -> bool:
+            to_others = row.parent is not None and row.parent.account is not row.account
+            return is_seen(row, who, now) and not (no_replies and to_others)
+
+        rows = self.lists.by_account[owner.handle]
+        page, more = paged(rows, keep, request, self._sizes(20, 40))
         links = link_header(self.url, request, page, more)
         return Reply(200, [self._shown(row) for row in page], links)
 
@@ -142,16 +146,19 @@ class Server(Dialect):
         who, now = self._who(request), self.now()
         wanted = request.given.get("types") or []
         unwanted = request.given.get("exclude_types") or []
-        rows = [
-            row
-            for row in self.lists.notices[who.handle]
-            if (not wanted or row.type in wanted)
-            and row.type not in unwanted
-            and (row.status is None or is_seen(row.status, who, now))
-        ]
-        page, more = paged(rows, request, self.world.page or 40, self.world.page or 80)
+
+        def keep(row: Notice) -> bool:
+            asked = (not wanted or row.type in wanted) and row.type not in unwanted
+            return asked and (row.status is None or is_seen(row.status, who, now))
+
+        rows = self.lists.notices[who.handle]
+        page, more = paged(rows, keep, request, self._sizes(40, 80))
         links = link_header(self.url, request, page, more)
         return Reply(200, [self.shapes.notice(row) for row in page], links)
+
+    def _sizes(self, usual: int, most: int) -> tuple[int, int]:
+        """Return how many rows a page has, as documented or as a test wants it."""
+        return self.world.page or usual, self.world.page or most
 
     def _search(self, request: Request) -> Reply:
         if self.account(request) is None and request.one("resolve") in {"true", "1"}:

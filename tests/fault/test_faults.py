@@ -270,6 +270,18 @@ def test_a_late_send_goes_out_when_the_caller_has_long_given_up(
     until(lambda: network.published("Sorry.") == 1)
 
 
+def test_what_hangs_over_a_reset_never_reaches_the_new_ledger(
+    ours: Speaker, network: FaultNetwork
+) -> None:
+    number = network.misbehave(Fault.LATE)
+    thread, saw = sent_aside(ours, "Sorry.")
+    until(lambda: number not in [one["number"] for one in network.troubles()])
+    network.reset()
+    thread.join(10)
+    assert saw == [CLOSED]
+    assert len(network.ledger) == 0
+
+
 # --- tokens --------------------------------------------------------------------------------------
 
 
