@@ -124,7 +124,8 @@ class Api:
         found = verdict(outcome, self._said(outcome))
         if not isinstance(found, Refused):
             return found
-        found = replace(found, quota=quota_of(outcome))
+        if body is not None:  # removals have an allowance of their own
+            found = replace(found, quota=quota_of(outcome))
         if NO_SCOPE in found.words:
             return replace(found, kind=RefusedKind.UNAUTHORIZED, words=SCOPES)
         if found.kind is RefusedKind.UNAUTHORIZED:

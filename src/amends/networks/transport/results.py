@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from amends.networks.port import Quota, Refused, RefusedKind, Unknown, shortened
+from amends.networks.port import Refused, RefusedKind, Unknown, shortened
 from amends.networks.transport.door import Answer, Cause, Lost
 from amends.vocabulary.errors import NetworkError, RateLimited, Unauthorized, Unreachable
+from amends.vocabulary.outgoing import Quota
 
 LONGEST_WAIT_S = 86_400.0  # a network that asks for more gets a day
 
