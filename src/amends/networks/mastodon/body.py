@@ -20,7 +20,7 @@ class Sent:
     text: str
     visibility: str
     parent: str  # id on our server, "" for none
-    pictures: int
+    alts: tuple[tuple[str, str], ...]  # of each picture its id on our server, and its words
     wire: str  # the very bytes that are sent, as text
 
 
@@ -28,7 +28,8 @@ def frozen(content: Content, op: str, who: str, place: Place) -> Frozen:
     """Return the body under the intent's id, which is its key at the server.
 
     The account stands beside the body, outside of what is sent, so that a text can never leave
-    from another account than the one it was approved for.
+    from another account than the one it was approved for; so do the words of pictures, which a
+    server takes with the picture and not with the post.
 
     Args:
         content: What a person approved.
@@ -49,7 +50,10 @@ def frozen(content: Content, op: str, who: str, place: Place) -> Frozen:
         body["in_reply_to_id"] = above.id
     if content.pictures:
         body["media_ids"] = [_media(one) for one in content.pictures]
-    return Frozen.of(op, {"account": f"{who} at {place.host}", "send": body})
+    kept: dict[str, object] = {"account": f"{who} at {place.host}", "send": body}
+    if content.pictures:
+        kept["alts"] = [one.alt for one in content.pictures]
+    return Frozen.of(op, kept)
 
 
 def sent(kept: Frozen, who: str, place: Place) -> Sent | None:
@@ -60,17 +64,17 @@ def sent(kept: Frozen, who: str, place: Place) -> Sent | None:
         found = json.loads(kept.body)
         body = found["send"]
         ours = found["account"] == f"{who} at {place.host}"
-        return _read(body) if ours else None
+        return _read(body, found.get("alts", [])) if ours else None
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def _read(body: dict[str, Any]) -> Sent:
+def _read(body: dict[str, Any], alts: list[str]) -> Sent:
     return Sent(
         text=body["status"],
         visibility=body["visibility"],
         parent=body.get("in_reply_to_id", ""),
-        pictures=len(body.get("media_ids", ())),
+        alts=tuple(zip(body.get("media_ids", ()), alts, strict=True)),
         wire=Frozen.of("", body).body,
     )
 

@@ -1,7 +1,6 @@
 """Mastodon: posts under a key that a server remembers for a while, if it is Mastodon itself."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 
 from amends.networks.mastodon import limits
@@ -14,12 +13,15 @@ from amends.networks.mastodon.addresses import (
     status_id,
 )
 from amends.networks.mastodon.body import Sent, frozen, sent
-from amends.networks.mastodon.limits import CAN, NOTICES, PAGE, PAGES
-from amends.networks.mastodon.listening import Raw, listened
+from amends.networks.mastodon.limits import CAN, NOTICES
+from amends.networks.mastodon.listening import listened
+from amends.networks.mastodon.own import own, own_since
+from amends.networks.mastodon.pictures import not_ready, uploaded
 from amends.networks.mastodon.session import NOT_UNDERSTOOD, Api, mapping
 from amends.networks.mastodon.wire import (
     Context,
     Person,
+    Raw,
     Searched,
     Status,
     history_post,
@@ -39,6 +41,7 @@ from amends.networks.port import (
     Identity,
     NotThere,
     Page,
+    Picture,
     Published,
     Refused,
     RefusedKind,
@@ -95,12 +98,23 @@ class Mastodon:
             raise BadInput(CAN.why_not["quote"])
         return frozen(content, op, self._api.handle, self._place)
 
+    def upload(self, picture: Picture) -> str:
+        """Return what `Shown.ref` holds for a picture that the server now has.
+
+        Raises:
+            NetworkError: The server did not take it.
+        """
+        return uploaded(self._api, picture)
+
     # --- sending -----------------------------------------------------------------------------
 
     def publish(self, frozen: Frozen) -> Published | Refused | Unknown:
         body = sent(frozen, self._api.handle, self._place)
         if body is None:
             return Refused(RefusedKind.MISCONFIGURED, permanent=True, words=NOT_OURS)
+        unready = not_ready(self._api, body)
+        if unready is not None:
+            return unready
         outcome = self._api.send("POST", STATUSES, body.wire, frozen.wire_name)
         judged = self._api.judged(outcome, body)
         if judged is not None or not isinstance(outcome, Answer):
@@ -146,7 +160,7 @@ class Mastodon:
             return CannotTell(NOT_OURS)
         found: list[Published] = []
         try:
-            for raw, one in self._own_since(since):
+            for raw, one in own_since(self._api, since):
                 at = one.at()
                 if at is not None and at >= since and self._is(one, body):
                     found.append(self._out(one, body, at, json.dumps(raw)))
@@ -154,37 +168,6 @@ class Mastodon:
             return CannotTell(str(no))
         found.sort(key=lambda one: one.at)
         return Found(found[0], tuple(found[1:])) if found else Absent()
-
-    def _own_since(self, since: datetime) -> Iterator[tuple[Raw, Status]]:
-        """Return our own posts, newest first, back to a moment.
-
-        Raises:
-            NetworkError: Not all of them could be read.
-        """
-        for number, raw in enumerate(self._own(PAGES * PAGE), 1):
-            one = status_in(raw)
-            at = one.at() if one else None
-            if one is None or at is None:
-                raise Unreachable(NOT_UNDERSTOOD)  # it may be the one that is looked for
-            if at < since:
-                return
-            if number == PAGES * PAGE:
-                raise Unreachable("There are too many posts since then to look through.")
-            yield raw, one
-
-    def _own(self, most: int) -> Iterator[Raw]:
-        """Return our own posts as they come, newest first, at most so many."""
-        path = f"/api/v1/accounts/{self._place.account}/statuses"
-        params = {"limit": str(PAGE), "exclude_reblogs": "true"}
-        seen: set[str] = set()
-        while len(seen) < most:
-            page = self._api.listed(path, **params)
-            fresh = [one for one in page if str(one.get("id")) not in seen]
-            if not fresh:
-                return
-            yield from fresh[: most - len(seen)]
-            seen.update(str(one.get("id")) for one in fresh)
-            params["max_id"] = str(fresh[-1].get("id"))
 
     def remove(self, ref: str) -> Removed | Refused | Unknown:
         address = network_id_of(ref)
@@ -259,7 +242,7 @@ class Mastodon:
 
     def history(self, limit: int) -> tuple[HistoryPost, ...]:
         posts = []
-        for raw in self._own(limit * 2):
+        for raw in own(self._api, limit * 2):
             one = status_in(raw)
             found = history_post(one, self._place.host) if one else None
             if one is not None and found is not None and one.visibility != "direct":

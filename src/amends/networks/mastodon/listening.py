@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from amends.networks.mastodon.limits import NOTICES, PAGES
-from amends.networks.mastodon.wire import Notice, Place, mention
+from amends.networks.mastodon.wire import Notice, Place, Raw, mention
 from amends.networks.port import Page
 from amends.vocabulary.mention import Mention
 
 KEPT = 40  # numbers that are remembered, and so how far back a poll starts
 START = "0"  # before the first of all
 
-Raw = dict[str, object]
 Notices = Callable[[dict[str, str]], list[Raw]]
 
 

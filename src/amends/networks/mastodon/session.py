@@ -30,8 +30,8 @@ GONE = "The post is no longer there, or it is hidden from us."
 NOT_UNDERSTOOD = "The server gave an answer that we do not understand."
 NO_SCOPE = "outside the authorized scopes"
 SCOPES = "The access token may not do this; make one with the scopes read and write."
-NOT_READY = "processing"  # "Cannot attach files that have not finished processing."
-NOT_READY_S = 10.0
+
+JSON = "application/json"
 
 Read = TypeVar("Read", bound=Wire)
 Params = str | list[str]
@@ -97,15 +97,17 @@ class Api:
             return outcome
         raise self.error(outcome)
 
-    def send(self, method: str, path: str, body: str = "", key: str = "") -> Answer | Lost:
+    def send(
+        self, method: str, path: str, body: str | bytes = "", key: str = "", kind: str = JSON
+    ) -> Answer | Lost:
         """Return what came of one call that changes something."""
         headers = self._bearer()
         if body:
-            headers["content-type"] = "application/json"
+            headers["content-type"] = kind
         if key:
             headers["idempotency-key"] = key
-        raw = body.encode() if body else None
-        return self._door.call(Call(method, f"{self.server}{path}", headers, raw))
+        raw = body.encode() if isinstance(body, str) else body
+        return self._door.call(Call(method, f"{self.server}{path}", headers, raw or None))
 
     def error(self, outcome: Answer | Lost) -> NetworkError:
         """Return what a failed read is, ready to be raised."""
@@ -134,7 +136,7 @@ class Api:
             return self._invalid(found, outcome.status, body)
         return found
 
-    def _invalid(  # noqa: PLR0911 - one return a row
+    def _invalid(
         self, found: Refused, status: int, body: Sent
     ) -> Refused | Unknown:
         """Return what a no to this very text means; its sentence may be in any language."""
@@ -142,10 +144,8 @@ class Api:
             return replace(found, kind=RefusedKind.TOO_LONG)
         if status == 404 and body.parent:
             return replace(found, kind=RefusedKind.GONE)
-        if status != 422 or not body.pictures:
+        if status != 422 or not body.alts:
             return found
-        if NOT_READY in found.words:
-            return replace(found, permanent=False, retry_after_s=NOT_READY_S)
         return Unknown("exists")  # pictures that are taken already: by our own first call
 
     def count(self, text: str) -> Count:

@@ -16,6 +16,7 @@ from amends.networks.mastodon.text import clean, normal, plain
 from amends.networks.port import HistoryPost
 from amends.vocabulary.mention import Mention, MentionKind
 
+Raw = dict[str, object]  # an entity as it came
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OPEN = frozenset({"public", "unlisted"})  # readable by everybody
 
@@ -82,6 +83,20 @@ class Status(Wire):
     def page(self) -> str:
         """Return the address where people read it, "" where there is none that is safe."""
         return next((one for one in (self.url or "", self.uri) if one.startswith("http")), "")
+
+
+class Attachment(Wire):
+    """A picture on the server."""
+
+    id: Id
+
+    @classmethod
+    def read(cls, one: object) -> "Attachment | None":
+        """Return the picture, None where it cannot be read."""
+        try:
+            return cls.model_validate(one)
+        except ValidationError:
+            return None
 
 
 class Notice(Wire):
