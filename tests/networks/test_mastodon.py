@@ -126,8 +126,8 @@ def test_freezing_and_counting_call_nobody(scene: Scene) -> None:
 
 
 def test_a_servers_own_length_counts_once_it_is_read(scene: Scene) -> None:
-    found = {"domain": "mastodon.test", "version": "4.4.3"}
-    found |= {"configuration": {"statuses": {"max_characters": 1_000}}}
+    found: dict[str, Any] = {"domain": "mastodon.test", "version": "4.4.3"}
+    found["configuration"] = {"statuses": {"max_characters": 1_000}}
     scene.answers(200, found, "about")
     assert scene.network.can().safe_repeat is SafeRepeat.KEYED
     assert scene.network.count("x" * 501).limit == 1_000
