@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from amends.flows import clock, connect, due, incident, mention, people, reach
+from amends.flows import clock, connect, draft, due, incident, mention, people, reach
 from amends.networks.port import Content
 from amends.networks.shelf import network_named
 from amends.store import brands, incidents, outgoings, posts, rooms
@@ -20,10 +20,13 @@ from amends.store.views import AccountView, AffectedView
 from amends.vocabulary.errors import BadInput, Unauthorized
 from amends.vocabulary.incident import AffectedState
 from amends.vocabulary.outgoing import OutgoingKind, OutgoingState
+from tests.fault.faults import Fault
 from tests.fault.server import FaultNetwork, running
+from tests.flows.conftest import RealTime
 
 pytestmark = pytest.mark.usefixtures("plain_reader")
 
+POST = "Our branches open at nine. https://ladera.example/branches"
 JOKE = "Overdrawn again? Our machines like you."
 INES = "I lost my flat in January over an overdraft at your bank. This hurts me, be ashamed."
 LETTER = (
@@ -42,6 +45,9 @@ class Place:
     def work(self) -> None:
         """Let the undo window pass and carry out everything that is due then."""
         clock.set_offset(clock.offset() + timedelta(minutes=1))
+        self.work_now()
+
+    def work_now(self) -> None:
         for _ in range(50):
             if not due.send_once("test"):
                 return
@@ -60,7 +66,20 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultNetwork]:
 
 
 @pytest.fixture
+def relative(empty: None, world: FaultNetwork) -> Place:
+    """The same account on a server that only speaks like Mastodon, and ignores keys."""
+    server: Any = world.dialects["mastodon"]
+    server.software, server.version = "pleroma", "2.7.2 (compatible; Pleroma 2.9.1)"
+    server.knows_keys = False
+    return connected(world)
+
+
+@pytest.fixture
 def place(empty: None, world: FaultNetwork) -> Place:
+    return connected(world)
+
+
+def connected(world: FaultNetwork) -> Place:
     url, token = world.urls["mastodon"], world.account("mastodon").access
     before = network_named("mastodon")
     _, secret = before.sign_in(url, "", token, reach.guard())
@@ -169,6 +188,62 @@ def test_a_text_that_the_server_shows_to_fewer_is_out_and_says_so(
     sent = outgoings.load(out)
     assert sent.state is OutgoingState.PUBLISHED
     assert "unlisted" in sent.words
+
+
+# --- what is lost --------------------------------------------------------------------------------
+
+
+def lose(place: Place, fault: Fault) -> str:
+    """Let a post go out whose answer never comes; return its outgoing id."""
+    place.world.misbehave(fault)
+    account = place.view.account
+    out = draft.publish("ana", draft.save("ana", account.id, POST), reason="Read by two.")
+    place.work()
+    assert outgoings.load(out).state is OutgoingState.UNKNOWN
+    return out
+
+
+def settle(place: Place, real_time: RealTime, out: str) -> OutgoingState:
+    """Let a quarter of an hour pass in half minutes; return what it came to."""
+    for _ in range(30):
+        real_time.on(seconds=30)
+        place.world.advance(30)
+        place.work_now()
+    return outgoings.load(out).state
+
+
+def sends(place: Place) -> int:
+    return place.world.calls()["mastodon POST /api/v1/statuses"] - 1  # one was there before
+
+
+def test_what_was_lost_before_it_arrived_is_sent_again_under_its_key(
+    place: Place, real_time: RealTime
+) -> None:
+    out = lose(place, Fault.DROP_BEFORE)
+    assert settle(place, real_time, out) is OutgoingState.CONFIRMED
+    assert (place.world.standing(POST), sends(place)) == (1, 2)
+
+
+def test_what_arrived_is_found_and_not_sent_again(place: Place, real_time: RealTime) -> None:
+    out = lose(place, Fault.DROP_AFTER)
+    assert settle(place, real_time, out) is OutgoingState.CONFIRMED
+    assert (place.world.standing(POST), sends(place)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "stands"),
+    [
+        (Fault.DROP_BEFORE, OutgoingState.NEEDS_PERSON, 0),
+        (Fault.DROP_AFTER, OutgoingState.CONFIRMED, 1),
+    ],
+)
+def test_a_relative_of_mastodon_is_sent_to_once(
+    relative: Place, real_time: RealTime, fault: Fault, state: OutgoingState, stands: int
+) -> None:
+    place = relative
+    out = lose(place, fault)
+    assert settle(place, real_time, out) is state
+    assert (place.world.standing(POST), sends(place)) == (stands, 1)
 
 
 # --- the pages -----------------------------------------------------------------------------------
