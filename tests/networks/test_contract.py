@@ -1,7 +1,7 @@
 """What every network must do, asked of each of them.
 
 `memory`, `bluesky` (against a double that misbehaves on request) and `mastodon` (on the fault
-network: once as itself, once as a relative that ignores keys) always; the real Bluesky servers
+network: once as itself, once as a compatible server that ignores keys) always; the real Bluesky servers
 have their own file for what only they can prove, and run the same laws here when marked.
 """
 
@@ -149,18 +149,10 @@ class Resolver:
         return resolved(host, port)
 
 
-def be_a_relative(server: Any) -> None:
-    """Let a server be as relatives were seen to be: no keys, no schedules, an honest name."""
-    server.software, server.version = "pleroma", "2.7.2 (compatible; Pleroma 2.9.1)"
-    server.knows_keys, server.knows_schedules = False, False
-
-
-def mastodon_stage(*, is_itself: bool) -> Iterator[Stage]:
+def mastodon_stage(dialect: str) -> Iterator[Stage]:
     with fault_network() as world:
-        if not is_itself:
-            be_a_relative(world.dialects["mastodon"])
-        url, guard = world.urls["mastodon"], Guard(allow_hosts=world.allowed)
-        tokens = [world.account("mastodon", name).access for name in ("ladera", "candil")]
+        url, guard = world.urls[dialect], Guard(allow_hosts=world.allowed)
+        tokens = [world.account(dialect, name).access for name in ("ladera", "candil")]
         (_, ours), (_, candil) = (mastodon.sign_in(url, "", one, guard) for one in tokens)
         resolve = Resolver()
 
@@ -179,7 +171,7 @@ def mastodon_stage(*, is_itself: bool) -> Iterator[Stage]:
                 world.misbehave(Trouble.ERROR_BEFORE, kind=kind, status=502)
 
         def say(text: str, about: str) -> str:
-            said = world.say("mastodon", text, about.rsplit("/", 1)[-1])
+            said = world.say(dialect, text, about.rsplit("/", 1)[-1])
             return f"{about.rsplit('/', 1)[0]}/{said}"
 
         yield Stage(
@@ -210,7 +202,7 @@ def real_stage(servers: BlueskyServers, number: int) -> Stage:
 count_of_stages = iter(range(100))
 
 
-MISBEHAVING = ["memory", "bluesky double", "mastodon", "mastodon relative"]
+MISBEHAVING = ["memory", "bluesky double", "mastodon", "compatible"]
 
 
 @pytest.fixture(params=[*MISBEHAVING, pytest.param("bluesky real", marks=pytest.mark.bluesky)])
@@ -219,8 +211,8 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
         yield memory_stage(tmp_path)
     elif request.param == "bluesky double":
         yield from double_stage()
-    elif request.param.startswith("mastodon"):
-        yield from mastodon_stage(is_itself=request.param == "mastodon")
+    elif request.param in {"mastodon", "compatible"}:
+        yield from mastodon_stage(request.param)
     else:
         yield real_stage(request.getfixturevalue("bluesky_network"), next(count_of_stages))
 

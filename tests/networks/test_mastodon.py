@@ -488,6 +488,17 @@ def test_what_cannot_be_read_is_not_trusted_with_a_repeat(
     assert scene.network.can().safe_repeat is SafeRepeat.NONE
 
 
+def test_a_compatible_server_is_sent_to_once_and_told_so(world: FaultNetwork) -> None:
+    scene = on(world, "compatible")
+    assert scene.network.can().safe_repeat is SafeRepeat.NONE
+    first = scene.posted()
+    assert first.quota is None
+    again = scene.posted()
+    assert again.network_id != first.network_id
+    assert scene.standing() == [TEXT, TEXT]
+    assert scene.network.whoami().handle == "ladera@compatible.test"
+
+
 def test_a_server_is_asked_about_itself_once(scene: Scene) -> None:
     for _ in range(3):
         scene.network.can()
