@@ -9,7 +9,6 @@ NEEDED = {"required": gettext_lazy("This is needed: fill it in.")}
 class MastodonForm(forms.Form):
     """What connects a Mastodon account: its server, and a token that the person made there."""
 
-    prefix = "mastodon"
     server = forms.CharField(
         label=gettext_lazy("Server"),
         error_messages=NEEDED,
@@ -22,9 +21,9 @@ class MastodonForm(forms.Form):
         error_messages=NEEDED,
         max_length=1_000,
         help_text=gettext_lazy(
-            "On your server: Preferences, Development, New application; leave the scopes read and "
-            "write ticked, then open it and copy “Your access token”. It is kept encrypted and "
-            "can be taken back there."
+            "On your server: Preferences, Development, New application; tick the scopes read and "
+            "write, save, open it and copy “Your access token”. It is kept encrypted and can be "
+            "taken back there."
         ),
         widget=forms.PasswordInput({"autocomplete": "off"}),
     )

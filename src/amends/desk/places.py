@@ -144,36 +144,31 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 def start_mastodon(request: HttpRequest) -> HttpResponse:
     """Connect a Mastodon account."""
-    form = MastodonForm(request.POST)
-    if not form.is_valid():
-        return _start_page(request, ConnectForm(), mastodon=form)
-    try:
-        view = connect.mastodon(request.user.get_username(), **form.cleaned_data)
-    except AmendsError as problem:
-        return _start_page(request, ConnectForm(), str(problem), mastodon=form)
-    return _connected(request, view)
+    form, refused = MastodonForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            view = connect.mastodon(request.user.get_username(), **form.cleaned_data)
+        except AmendsError as problem:
+            refused = str(problem)
+        else:
+            return _connected(request, view)
+    context = {"form": form, "refused": refused, "practises": practice.is_practice()}
+    return render(request, "frame/mastodon.html", context, status=422 if form.is_bound else 200)
 
 
-def _start_page(
-    request: HttpRequest,
-    form: ConnectForm,
-    refused: str = "",
-    mastodon: MastodonForm | None = None,
-) -> HttpResponse:
+def _start_page(request: HttpRequest, form: ConnectForm, refused: str = "") -> HttpResponse:
     known = brands.list_accounts()
     context = {
         "form": form,
-        "mastodon": mastodon or MastodonForm(),
         "refused": refused,
         "accounts": known,
         "may_practise": not known,
         "practises": practice.is_practice(),
     }
-    bad = form.is_bound or mastodon is not None
-    return render(request, "frame/start.html", context, status=422 if bad else 200)
+    return render(request, "frame/start.html", context, status=422 if form.is_bound else 200)
 
 
 def _connect(request: HttpRequest, form: ConnectForm) -> HttpResponse:
