@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from amends.desk import colours
+from amends.desk.connecting import MastodonForm
 from amends.flows import connect, practice, record
 from amends.store import brands
 from amends.store.views import AccountView
@@ -142,16 +143,37 @@ def start(request: HttpRequest) -> HttpResponse:
     return _start_page(request, form)
 
 
-def _start_page(request: HttpRequest, form: ConnectForm, refused: str = "") -> HttpResponse:
+@never_cache
+@require_POST
+def start_mastodon(request: HttpRequest) -> HttpResponse:
+    """Connect a Mastodon account."""
+    form = MastodonForm(request.POST)
+    if not form.is_valid():
+        return _start_page(request, ConnectForm(), mastodon=form)
+    try:
+        view = connect.mastodon(request.user.get_username(), **form.cleaned_data)
+    except AmendsError as problem:
+        return _start_page(request, ConnectForm(), str(problem), mastodon=form)
+    return _connected(request, view)
+
+
+def _start_page(
+    request: HttpRequest,
+    form: ConnectForm,
+    refused: str = "",
+    mastodon: MastodonForm | None = None,
+) -> HttpResponse:
     known = brands.list_accounts()
     context = {
         "form": form,
+        "mastodon": mastodon or MastodonForm(),
         "refused": refused,
         "accounts": known,
         "may_practise": not known,
         "practises": practice.is_practice(),
     }
-    return render(request, "frame/start.html", context, status=422 if form.is_bound else 200)
+    bad = form.is_bound or mastodon is not None
+    return render(request, "frame/start.html", context, status=422 if bad else 200)
 
 
 def _connect(request: HttpRequest, form: ConnectForm) -> HttpResponse:
@@ -159,6 +181,10 @@ def _connect(request: HttpRequest, form: ConnectForm) -> HttpResponse:
         view = connect.bluesky(request.user.get_username(), **form.cleaned_data)
     except AmendsError as problem:
         return _start_page(request, form, str(problem))
+    return _connected(request, view)
+
+
+def _connected(request: HttpRequest, view: AccountView) -> HttpResponse:
     words = _("@%(handle)s is connected; %(n)d of its posts are known.")
     messages.info(request, words % {"handle": view.account.handle, "n": view.posts_known})
     return redirect("desk")
