@@ -95,6 +95,21 @@ class Dialect(ABC):
         """Return whose token a request carries, revoked or not."""
         return self._by_token.get(request.bearer)
 
+    def find(self, handle: str) -> Account | None:
+        """Return somebody by handle, in its short form too."""
+        return self.accounts.get(handle)
+
+    def named(self, handle: str) -> Account:
+        """Return somebody by handle.
+
+        Raises:
+            KeyError: There is nobody of this handle.
+        """
+        found = self.find(handle)
+        if found is None:
+            raise KeyError(handle)
+        return found
+
     def keep(self, one: Account) -> Account:
         """Take an account in, or its new tokens."""
         self.accounts[one.handle] = one
@@ -108,15 +123,15 @@ class Dialect(ABC):
 
     def revoke(self, handle: str) -> None:
         """End an account's tokens."""
-        self.accounts[handle].is_revoked = True
+        self.named(handle).is_revoked = True
 
     def restore(self, handle: str) -> None:
         """Let the same tokens hold again."""
-        self.accounts[handle].is_revoked = False
+        self.named(handle).is_revoked = False
 
     def reconnect(self, handle: str) -> Account:
         """Return the account with new tokens, as after a new sign-in; the old ones stay dead."""
-        one = self.accounts[handle]
+        one = self.named(handle)
         self._by_token.pop(one.access, None)
         one.access = self.new_token(handle, "access")
         one.refresh = self.new_token(handle, "refresh")
@@ -125,7 +140,7 @@ class Dialect(ABC):
 
     def expire(self, handle: str) -> None:
         """Let the access token be too old; a refresh still works where the network has one."""
-        one = self.accounts[handle]
+        one = self.named(handle)
         self._by_token.pop(one.access, None)
         one.access = self.new_token(handle, "access")
 

@@ -16,12 +16,13 @@ from contextlib import contextmanager
 import uvicorn
 
 from tests.fault.app import App
+from tests.fault.bluesky import Bluesky
 from tests.fault.clock import Clock, RealClock, SharedClock
 from tests.fault.dialect import Dialect
 from tests.fault.mastodon import Mastodon
 from tests.fault.world import RATE, World
 
-DIALECTS: dict[str, type[Dialect]] = {"mastodon": Mastodon}
+DIALECTS: dict[str, type[Dialect]] = {"bluesky": Bluesky, "mastodon": Mastodon}
 
 
 class FaultNetwork(World):

@@ -142,7 +142,7 @@ class World:
         """Return an account with its tokens; a new one where there is none of this handle."""
         with self.lock:
             where = self.dialects[dialect]
-            return where.accounts.get(handle) or where.create_account(handle)
+            return where.find(handle) or where.create_account(handle)
 
     def accounts(self, dialect: str = "") -> list[dict[str, Any]]:
         """Return all accounts."""
