@@ -22,7 +22,7 @@ CONTROLS = frozenset(
     {
         *("reset", "misbehave", "behave", "troubles", "release", "entries", "published"),
         *("standing", "counts", "doubled", "calls", "posts", "advance", "account", "accounts"),
-        *("say", "revoke", "restore", "reconnect", "expire"),
+        *("say", "revoke", "restore", "reconnect", "expire", "mistaken"),
     }
 )
 

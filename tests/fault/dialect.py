@@ -2,7 +2,7 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,10 @@ class Account:
     password: str
     is_ours: bool = True
     is_revoked: bool = False
+
+    def copy(self) -> "Account":
+        """Return it as it is now; the network's own changes when tokens do."""
+        return replace(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON, tokens included: they open nothing but this network."""

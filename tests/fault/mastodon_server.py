@@ -43,7 +43,9 @@ class Server(Dialect):
 
     name = "mastodon"
     software, version, api, domain = "mastodon", "4.4.3", 6, "mastodon.test"
+    node_version = version
     missing: frozenset[str] = frozenset()  # calls that this server does not have
+    tells_rate = True
     knows_keys = True
     knows_schedules = True
 
@@ -221,7 +223,7 @@ class Server(Dialect):
         return Reply(200, {"links": [{"rel": NODE, "href": f"{self.url}/nodeinfo/2.0"}]})
 
     def _node(self, _: Request) -> Reply:
-        software = {"name": self.software, "version": self.version.split(" ")[0]}
+        software = {"name": self.software, "version": self.node_version}
         about = {"services": {}, "usage": {}, "metadata": {}, "openRegistrations": False}
         return Reply(
             200, {"version": "2.0", "software": software, "protocols": ["activitypub"]} | about
@@ -264,6 +266,8 @@ class Server(Dialect):
 
     def rate_headers(self) -> dict[str, str]:
         """Return what an answer says about the rate limit; all of our accounts share it here."""
+        if not self.tells_rate:
+            return {}
         return {
             "x-ratelimit-limit": str(self.world.rate),
             "x-ratelimit-remaining": str(max(0, self.world.rate - self.spent)),

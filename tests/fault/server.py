@@ -18,11 +18,17 @@ import uvicorn
 from tests.fault.app import App
 from tests.fault.bluesky import Bluesky
 from tests.fault.clock import Clock, RealClock, SharedClock
+from tests.fault.compatible import Compatible
 from tests.fault.dialect import Dialect
 from tests.fault.mastodon import Mastodon
 from tests.fault.world import RATE, World
 
-DIALECTS: dict[str, type[Dialect]] = {"bluesky": Bluesky, "mastodon": Mastodon}
+# By class: named, keyed, and none.
+DIALECTS: dict[str, type[Dialect]] = {
+    "bluesky": Bluesky,
+    "mastodon": Mastodon,
+    "compatible": Compatible,
+}
 
 
 class FaultNetwork(World):

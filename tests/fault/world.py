@@ -125,6 +125,10 @@ class World:
         with self.lock:
             return dict(Counter(f"{one.dialect} {one.call}" for one in self.requests))
 
+    def mistaken(self) -> list[str]:
+        """Return the mistakes of the fault network itself; there must be none."""
+        return list(self.mistakes)
+
     def posts(self, dialect: str) -> list[dict[str, Any]]:
         """Return all that stands, seen or not, oldest first."""
         with self.lock:
