@@ -53,10 +53,11 @@ def not_ready(api: Api, body: Sent) -> Refused | None:
 
 
 def _refused(api: Api, outcome: Answer | Lost) -> Refused | None:
-    if isinstance(outcome, Answer) and outcome.status == 206:
+    if isinstance(outcome, Answer) and outcome.status in {200, 206, 404}:
+        found = Attachment.read(outcome.document())
+        if found is None or found.url:
+            return None
         return Refused(RefusedKind.UNREACHABLE, False, NOT_READY, NOT_READY_S)  # noqa: FBT003
-    if isinstance(outcome, Answer) and outcome.status in {200, 404}:
-        return None
     judged = api.judged(outcome)
     if isinstance(judged, Refused):
         return judged

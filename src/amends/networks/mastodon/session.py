@@ -136,9 +136,7 @@ class Api:
             return self._invalid(found, outcome.status, body)
         return found
 
-    def _invalid(
-        self, found: Refused, status: int, body: Sent
-    ) -> Refused | Unknown:
+    def _invalid(self, found: Refused, status: int, body: Sent) -> Refused | Unknown:
         """Return what a no to this very text means; its sentence may be in any language."""
         if self.count(body.text).over:
             return replace(found, kind=RefusedKind.TOO_LONG)

@@ -89,6 +89,7 @@ class Attachment(Wire):
     """A picture on the server."""
 
     id: Id
+    url: Words | None = None  # none while the server still prepares it
 
     @classmethod
     def read(cls, one: object) -> "Attachment | None":
