@@ -9,7 +9,7 @@ from typing import Any
 from amends.flows.patience import POINTS
 from tests.fault.faults import Fault
 
-CLASSES: Mapping[str, str] = {"named": "bluesky", "keyed": "mastodon"}
+CLASSES: Mapping[str, str] = {"named": "bluesky", "keyed": "mastodon", "none": "compatible"}
 NO_POINT, NO_FAULT = "nowhere", "none"
 
 # What each fault is asked for with. All of them come once, but for those that last.

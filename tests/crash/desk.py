@@ -28,7 +28,7 @@ from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
 from tests.crash.cells import CLASSES
 from tests.fault.clock import SharedClock
 
-READ_S = 0.4  # how long an answer is waited for, so that a hanging network costs little
+READ_S = 1.0  # how long an answer is waited for, so that a hanging network costs little
 S = OutgoingState
 
 
