@@ -95,7 +95,7 @@ def review(
     found = incidents.about(incident_id).circumstances if incident_id else None
     draft = draft_of(account, text, DraftKind(kind), answers, found)
     verdict = verdict_of(draft)
-    size = network_named(account.network).count(text)
+    size = length_of(account, text, OutgoingKind(kind))
     length = _too_long(text, size) if size.over else ()
     findings = (*length, *once_each(verdict.findings))
     return Review(
@@ -111,6 +111,18 @@ def review(
         type_handle=is_very_strange(draft),
         pieces=pieces(text, verdict.findings),
     )
+
+
+def length_of(
+    account: Account,
+    text: str,
+    kind: OutgoingKind = OutgoingKind.POST,
+    *,
+    answers: bool = False,
+) -> Count:
+    """Return how long a text is where the account is; `answers`: it goes under a post."""
+    count = network_named(account.network).count
+    return count(text, account.place, kind, answers=answers)
 
 
 def _too_long(text: str, size: Count) -> tuple[Finding, ...]:
@@ -277,7 +289,7 @@ def publish(  # noqa: PLR0913 - what a person says yes to
             raise WrongAccount(_("This draft was moved to another account: nothing was sent."))
         found = found if text is None else replace(found, text=text)
         account = brands.account(found.account_id).account
-        refuse_unsendable(account, found.text)
+        refuse_unsendable(account, found.text, _kind(found))
         _refuse_past(at, now)
         verdict = verdict_on(account, found.text, DraftKind(found.kind))
         _remember_asked(found, verdict, reason, now)
@@ -293,7 +305,13 @@ def publish(  # noqa: PLR0913 - what a person says yes to
     return outgoing.id
 
 
-def refuse_unsendable(account: Account, text: str) -> None:
+def refuse_unsendable(
+    account: Account,
+    text: str,
+    kind: OutgoingKind = OutgoingKind.POST,
+    *,
+    answers: bool = False,
+) -> None:
     """Refuse a text that the network cannot take.
 
     Raises:
@@ -301,7 +319,7 @@ def refuse_unsendable(account: Account, text: str) -> None:
     """
     if not text.strip():
         raise BadInput(_("There are no words yet: write something first."))
-    size = network_named(account.network).count(text)
+    size = length_of(account, text, kind, answers=answers)
     if size.over:
         over = max(size.used - size.limit, 1)
         raise BadInput(
@@ -370,11 +388,15 @@ def due_at(
     return at or now + timedelta(seconds=account.undo_seconds)
 
 
+def _kind(found: KeptDraft) -> OutgoingKind:
+    return OutgoingKind.REPLY if found.reply_to else OutgoingKind.POST
+
+
 def outgoing_of(  # noqa: PLR0913 - what a person said yes to
     by: str, found: KeptDraft, account: Account, reason: str, due_at: datetime, now: datetime
 ) -> Outgoing:
     """Return what leaves when a person says yes to a draft."""
-    kind = OutgoingKind.REPLY if found.reply_to else OutgoingKind.POST
+    kind = _kind(found)
     language = language_in(found.text, account)
     hashed = content_hash(account.id, found.text, language, found.reply_to)
     held = hold.covers(account.id, kind)
