@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.flows import aftermath, clock, reach
+from amends.flows import aftermath, by_hand, clock, reach
 from amends.store import outgoings, records
 from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput, NotApproved
@@ -26,6 +26,7 @@ def undo(by: str, outgoing_id: str) -> None:
     """
     with turn():
         one = outgoings.lock(outgoing_id)
+        by_hand.refuse_if_in_hand(one, by)
         outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words="Undone before it left.")
 
 
@@ -37,6 +38,7 @@ def drop(by: str, outgoing_id: str) -> None:
     """
     with turn():
         one = outgoings.lock(outgoing_id)
+        by_hand.refuse_if_in_hand(one, by)
         outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words="Dropped; it was not sent.")
 
 
@@ -50,11 +52,13 @@ def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
         now, one = clock.now(), outgoings.lock(outgoing_id)
         if at < now - timedelta(minutes=1):
             raise BadInput(_("That time has passed: choose a later one."))
-        if one.state in WAITING:
+        if one.state is S.WITH_PERSON:
+            by_hand.put_off(by, one, _not_before(one, at), at=now)
+        elif one.state in WAITING:
             outgoings.change(one, due_at=_not_before(one, at), next_at=None)
             records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
-            return
-        _again(one, by, now, due_at=at)
+        else:
+            _again(one, by, now, due_at=at)
 
 
 def _not_before(one: Outgoing, at: datetime) -> datetime:

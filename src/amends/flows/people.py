@@ -10,6 +10,7 @@ from amends.answer.statement import Lint, content_hash
 from amends.answer.statement import lint as linted
 from amends.flows import clock, ids
 from amends.flows import draft as drafts
+from amends.flows.by_hand import is_by_hand
 from amends.prevent import rules as prevent_rules
 from amends.readers.tongue import language_of
 from amends.rulebook.rule import Decision, decide, findings_of
@@ -151,8 +152,16 @@ def _linted(draft: Draft) -> Lint:
     return replace(found, findings=findings, verdict=decide(findings))
 
 
-def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
-    """Answer a person where they spoke, and return the id of what leaves.
+def send(by: str, affected_id: str, text: str, *, reason: str = "", account_id: str = "") -> str:
+    """Answer a person where they spoke, or by hand, and return the id of what leaves.
+
+    Args:
+        by: Whose yes it is.
+        affected_id: The person.
+        text: What is said to them.
+        reason: Why it is right, where a rule asks.
+        account_id: From which account that people work, for a person whom we did not hear
+            ourselves; "" for the incident's.
 
     Raises:
         BadInput: they cannot be answered on the network, or the answer is a copy or empty.
@@ -165,12 +174,10 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
         checked = lint(affected_id, text)
         _refuse_copy(checked)
         _refuse_unreasoned(checked, reason)
-        if not kept.mention_id:
-            raise BadInput(_("This person cannot be answered here: write by hand, paste the link."))
-        account_id, target = mentions.address(kept.mention_id)[:2]
-        account = brands.account(account_id).account
-        drafts.refuse_unsendable(account, text)
-        outgoing = _outgoing(by, kept, account_id, target, text, reason, now)
+        chosen, target = _address(kept, account_id)
+        account = brands.account(chosen).account
+        drafts.refuse_unsendable(account, text, OutgoingKind.PRIVATE)
+        outgoing = _outgoing(by, kept, chosen, target, text, reason, now)
         if checked.lint.verdict is Decision.STOP:
             later = now + drafts.ALONE_DELAY
             outgoing = replace(outgoing, due_at=later, earliest_at=later)
@@ -178,6 +185,19 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
         words = f"An answer to @{kept.affected.handle} was approved."
         incidents.note(kept.incident_id, "approved", words, at=now, by=by)
     return outgoing.id
+
+
+def _address(kept: KeptAffected, wanted: str) -> tuple[str, str]:
+    """Return (account, what is answered): where they spoke, or an account that people work."""
+    if kept.mention_id:
+        return mentions.address(kept.mention_id)[:2]
+    about = incidents.about(kept.incident_id)
+    worked = [one for one in about.brand_accounts if is_by_hand(one)]
+    if wanted in worked:
+        return wanted, ""
+    if not worked or wanted:
+        raise BadInput(_("This person cannot be answered here: write by hand, paste the link."))
+    return (about.account_id if about.account_id in worked else worked[0]), ""
 
 
 def _refuse_second(kept: KeptAffected) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from amends.answer.statement import content_hash
-from amends.flows import aftermath, clock, course, hold, reach
+from amends.flows import aftermath, by_hand, clock, course, hold, reach
 from amends.networks.port import (
     CannotTell,
     Content,
@@ -88,7 +88,7 @@ def miss_late() -> bool:
         at = clock.now()
         one = outgoings.lock_late(at)
         if one is None:
-            return False
+            return by_hand.miss_late()
         return outgoings.move(one, S.MISSED, at=at, words=one.words or _(LATE))
 
 
@@ -117,6 +117,8 @@ def _claim(owner: str, policy: Policy) -> Outgoing | None:
         if barred is not None:
             to, words = barred
             outgoings.move(one, to, at=now, words=words)
+            return outgoings.load(one.id)
+        if by_hand.hand_over(one, at=now):
             return outgoings.load(one.id)
         outgoings.move(
             one,

@@ -140,7 +140,7 @@ def account_by_handle(handle: str) -> Account:
     if len(found) == 1:
         return found[0]
     if found:
-        named = ", ".join(f"{one.place or one.network}:{one.handle}" for one in found)
+        named = ", ".join(sorted(f"{one.place or one.network}:{one.handle}" for one in found))
         raise BadInput(f"@{wanted} stands on several networks: say which one, {named}.")
     known = ", ".join(f"@{one.handle}" for one in accounts()) or "none yet"
     raise BadInput(f"There is no account @{wanted} here. Connected accounts: {known}.")
