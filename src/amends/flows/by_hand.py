@@ -73,6 +73,15 @@ def place_of(account_id: str) -> Place:
     return place_named(account.place)
 
 
+def answered(account_id: str, link: str) -> str:
+    """Return what a text answers, from a pasted link; "" where nothing was pasted.
+
+    Raises:
+        BadInput: the link is not https or not of that place, or the account is not worked by hand.
+    """
+    return own_link(place_of(account_id), link) if link.strip() else ""
+
+
 def take_in_hand(by: str, outgoing_id: str) -> None:
     """Say that this person is putting the text out now; it lapses after ten minutes.
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from amends.answer import credibility
 from amends.answer.statement import content_hash
-from amends.flows import clock, hold, ids, voices
+from amends.flows import by_hand, clock, hold, ids, voices
 from amends.networks.port import Count
 from amends.networks.shelf import network_named
 from amends.prevent.guard import read_voice
@@ -264,6 +264,7 @@ def publish(  # noqa: PLR0913 - what a person says yes to
     reason: str = "",
     at: datetime | None = None,
     typed_handle: str = "",
+    answers_link: str | None = None,
 ) -> str:
     """Let a draft out and return the id of what leaves.
 
@@ -275,6 +276,8 @@ def publish(  # noqa: PLR0913 - what a person says yes to
         reason: One line why the person goes on although a rule asks.
         at: When it shall leave, on the workspace's clock; None for now, after the undo window.
         typed_handle: The account's handle, typed by hand where the voice is very strange to it.
+        answers_link: The link of what it answers, pasted where people work the account by hand;
+            "" for nothing, None for what was saved with the draft.
 
     Raises:
         BadInput: the text is empty or too long, or the time has passed.
@@ -288,6 +291,7 @@ def publish(  # noqa: PLR0913 - what a person says yes to
         if account_id and account_id != found.account_id:
             raise WrongAccount(_("This draft was moved to another account: nothing was sent."))
         found = found if text is None else replace(found, text=text)
+        found = found if answers_link is None else _answering(found, answers_link)
         account = brands.account(found.account_id).account
         refuse_unsendable(account, found.text, _kind(found))
         _refuse_past(at, now)
@@ -391,6 +395,13 @@ def due_at(
 def undo_until(account: Account, now: datetime) -> datetime:
     """Return when something said yes to now leaves: until then it can be taken back for certain."""
     return now + timedelta(seconds=account.undo_seconds)
+
+
+def _answering(found: KeptDraft, link: str) -> KeptDraft:
+    """Return the draft as an answer to what a pasted link leads to, or as a post of its own."""
+    target = by_hand.answered(found.account_id, link)
+    kind = DraftKind.REPLY if target else DraftKind.POST
+    return replace(found, reply_to=target, kind=kind.value)
 
 
 def _kind(found: KeptDraft) -> OutgoingKind:

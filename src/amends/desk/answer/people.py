@@ -99,7 +99,10 @@ def person(request: HttpRequest, incident_id: str, person_id: str) -> HttpRespon
 
     def act() -> None:
         answer = form.cleaned_data
-        flow.send(by(request), person_id, answer["text"], reason=answer["reason"])
+        chosen = request.POST.get("account", "")
+        flow.send(
+            by(request), person_id, answer["text"], reason=answer["reason"], account_id=chosen
+        )
 
     if request.method == "POST" and carried_out(form, act):
         return redirect("room_people", incident_id)
