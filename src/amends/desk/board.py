@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from amends.desk.frame import Frame
 from amends.flows import card, clock
 from amends.store import boards
-from amends.store.views import BrandLine, HomeBoard
+from amends.store.views import AccountView, BrandLine, HomeBoard
 
 SHAPES = {
     "incident": "grave",
@@ -33,6 +33,7 @@ class Row:
     word: str
     door: str
     door_words: str
+    listened: tuple[AccountView, ...] = ()
 
 
 @never_cache
@@ -94,7 +95,7 @@ def fact(lines: list[BrandLine]) -> str:
     if counts["calm"]:
         parts.append(_("%(n)d calm") % {"n": counts["calm"]})
     if counts["by hand"]:
-        parts.append(_("%(n)d not listened to") % {"n": counts["by hand"]})
+        parts.append(_("%(n)d worked by hand") % {"n": counts["by hand"]})
     return ", ".join(parts)
 
 
@@ -112,6 +113,9 @@ def _row(line: BrandLine) -> Row:
         door, door_words = reverse("desk"), _("Look at the connection")
     elif line.missed:
         door, door_words = reverse("calendar"), _("Decide")
+    elif line.state == "by hand":
+        door, door_words = f"{reverse('compose')}?new=1", _("Compose")
     else:
         door, door_words = reverse("listen"), _("Listen")
-    return Row(line, SHAPES[line.state], words[line.state], door, door_words)
+    listened = tuple(one for one in line.accounts if not one.account.place)
+    return Row(line, SHAPES[line.state], words[line.state], door, door_words, listened)

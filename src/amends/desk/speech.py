@@ -29,7 +29,8 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
     if one.kind is OutgoingKind.REMOVAL:
         return removal_words(one)
     if one.state is S.APPROVED:
-        return "quiet", leaves_words(one.due_at - now)
+        left = one.due_at - now
+        return "quiet", yours_words(left) if is_by_hand(one.account) else leaves_words(left)
     if one.state in LIVE:
         return "good", reported_words(one) or live_words(one)
     return {
@@ -37,7 +38,7 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
         S.INTENDED: ("quiet", _("sending")),
         S.SENDING: ("quiet", _("sending")),
         S.REFUSED: ("grave", _("refused")),
-        S.WITH_PERSON: ("watch", _("yours to put out by hand")),
+        S.WITH_PERSON: ("watch", _("yours to put out")),
         S.UNKNOWN: ("watch", _("unconfirmed - checking")),
         S.NEEDS_PERSON: ("grave", _("unconfirmed - you decide")),
         S.MISSED: ("watch", _("missed")),
@@ -73,7 +74,7 @@ def removal_words(one: OutgoingView) -> tuple[str, str]:
         S.APPROVED: ("quiet", _("removing")),
         S.INTENDED: ("quiet", _("removing")),
         S.SENDING: ("quiet", _("removing")),
-        S.WITH_PERSON: ("watch", _("yours to take down by hand")),
+        S.WITH_PERSON: ("watch", _("yours to take down")),
         S.MISSED: ("watch", _("not taken down")),
     }
     return said.get(one.state, ("watch", _("removal unconfirmed - checking")))
@@ -87,6 +88,17 @@ def leaves_words(left: timedelta) -> str:
         return _("leaves in %(seconds)d s") % {"seconds": round(left.total_seconds())}
     if left <= HOUR:
         return _("leaves in %(minutes)d min") % {"minutes": round(left.total_seconds() / 60)}
+    return _("scheduled")
+
+
+def yours_words(left: timedelta) -> str:
+    """Return when a text becomes a card for people to put out."""
+    if left <= timedelta(0):
+        return _("yours now")
+    if left <= SOON:
+        return _("yours in %(seconds)d s") % {"seconds": round(left.total_seconds())}
+    if left <= HOUR:
+        return _("yours in %(minutes)d min") % {"minutes": round(left.total_seconds() / 60)}
     return _("scheduled")
 
 

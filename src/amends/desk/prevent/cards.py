@@ -19,7 +19,7 @@ from amends.vocabulary.outgoing import LIVE, OutgoingState
 
 S = OutgoingState
 LINE = 46  # characters that stand on a line of the text's box on a phone
-PARTS = ("state", "text")
+PARTS = ("state", "text", "steps")
 NAMES = {"image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -105,7 +105,7 @@ def _put_back(_request: HttpRequest, by: str, outgoing_id: str) -> str:
 def _done(request: HttpRequest, by: str, outgoing_id: str) -> str:
     link = request.POST.get("link", "")
     by_hand.done(by, outgoing_id, link)
-    return _("Kept, with your name.") if link.strip() else _("Kept as reported by you.")
+    return _("Kept as out, with its link.") if link.strip() else _("Kept as reported by you.")
 
 
 def _could_not(request: HttpRequest, by: str, outgoing_id: str) -> str:
