@@ -276,7 +276,7 @@ def test_a_card_is_in_one_persons_hands_at_a_time(insta: AccountView, real_time:
     by_hand.take_in_hand("ana", made)
     by_hand.take_in_hand("ana", made)
     assert cards.waiting(clock.real())[0].in_hand_of == "ana"
-    for act in (by_hand.take_in_hand, by_hand.could_not, by_hand.put_back):
+    for act in (by_hand.take_in_hand, by_hand.could_not, by_hand.give_back):
         with pytest.raises(BadInput, match="ana is putting this out"):
             act("bruno", made)
     for decision in (decide.undo, decide.drop):
@@ -284,7 +284,7 @@ def test_a_card_is_in_one_persons_hands_at_a_time(insta: AccountView, real_time:
             decision("bruno", made)
     with pytest.raises(BadInput, match="ana is putting this out"):
         decide.reschedule("bruno", made, clock.now() + timedelta(hours=1))
-    by_hand.put_back("ana", made)
+    by_hand.give_back("ana", made)
     by_hand.take_in_hand("bruno", made)
     real_time.on(minutes=11)
     assert cards.waiting(clock.real())[0].in_hand_of == ""
@@ -354,6 +354,21 @@ def test_an_undone_text_that_is_out_all_the_same_is_written_down(insta: AccountV
     out = outgoings.load(made)
     assert out.state is S.PUBLISHED
     assert out.words == "It was put out by hand, although it had been undone here."
+
+
+def test_what_a_restore_lost_sight_of_is_decided_by_people(
+    insta: AccountView, real_time: RealTime
+) -> None:
+    out, not_out = card(insta), card(insta, "The other oven is warm too. Come by from eight.")
+    for made in (out, not_out):
+        for to in (S.UNKNOWN, S.NEEDS_PERSON):
+            outgoings.move(outgoings.load(made), to, at=clock.now())
+    decide.it_is_there("ana", out, LINK)
+    real_time.on(minutes=2)
+    decide.not_there_send_again("ana", not_out)
+    work()
+    assert (state(out), state(not_out)) == (S.PUBLISHED, S.WITH_PERSON)
+    assert outgoings.load(out).confirmed_by == "ana"
 
 
 # ---- answers, statements, people, removals ----

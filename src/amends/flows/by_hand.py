@@ -96,7 +96,7 @@ def take_in_hand(by: str, outgoing_id: str) -> None:
         records.enter(Verb.CLAIMED, f"outgoing:{one.id}", by=by, at=clock.now())
 
 
-def put_back(by: str, outgoing_id: str) -> None:
+def give_back(by: str, outgoing_id: str) -> None:
     """Give a card back that this person took in hand.
 
     Raises:

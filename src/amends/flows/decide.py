@@ -114,6 +114,9 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
         NetworkError: the network could not be asked.
     """
     one = outgoings.load(outgoing_id)
+    if by_hand.is_by_hand(one.account_id):
+        by_hand.done(by, outgoing_id, link)
+        return
     if one.kind is OutgoingKind.REMOVAL:
         raise BadInput(_("This is a removal: send it again, or give it up."))
     network = reach.network_of(one.account_id)

@@ -98,7 +98,7 @@ def _take(_request: HttpRequest, by: str, outgoing_id: str) -> str:
 
 
 def _put_back(_request: HttpRequest, by: str, outgoing_id: str) -> str:
-    by_hand.put_back(by, outgoing_id)
+    by_hand.give_back(by, outgoing_id)
     return _("Put back: somebody else may take it.")
 
 
