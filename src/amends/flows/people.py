@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from amends.answer.private import Likeness, first_draft, resemblance, takes_up
 from amends.answer.statement import Lint, content_hash
 from amends.answer.statement import lint as linted
-from amends.flows import clock, ids
+from amends.flows import clock, ids, reach
 from amends.flows import draft as drafts
 from amends.flows.by_hand import is_by_hand
 from amends.prevent import rules as prevent_rules
@@ -152,7 +152,25 @@ def _linted(draft: Draft) -> Lint:
     return replace(found, findings=findings, verdict=decide(findings))
 
 
-def send(by: str, affected_id: str, text: str, *, reason: str = "", account_id: str = "") -> str:
+def goes_privately(affected_id: str) -> bool:
+    """Return whether an answer to a person reaches them alone, if nobody chooses otherwise.
+
+    Raises:
+        BadInput: there is no such person on a list.
+    """
+    mention_id = incidents.affected(affected_id).mention_id
+    return bool(mention_id) and reach.writes_privately(mentions.address(mention_id)[0])
+
+
+def send(  # noqa: PLR0913 - an answer is these choices
+    by: str,
+    affected_id: str,
+    text: str,
+    *,
+    reason: str = "",
+    in_public: bool = False,
+    account_id: str = "",
+) -> str:
     """Answer a person where they spoke, or by hand, and return the id of what leaves.
 
     Args:
@@ -160,8 +178,11 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "", account_id: 
         affected_id: The person.
         text: What is said to them.
         reason: Why it is right, where a rule asks.
+        in_public: Under what they said, for everybody to read.
         account_id: From which account that people work, for a person whom we did not hear
             ourselves; "" for the incident's.
+
+    Where the network can, it reaches them alone, unless a person chose `in_public`.
 
     Raises:
         BadInput: they cannot be answered on the network, or the answer is a copy or empty.
@@ -176,8 +197,13 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "", account_id: 
         _refuse_unreasoned(checked, reason)
         chosen, target = _address(kept, account_id)
         account = brands.account(chosen).account
-        drafts.refuse_unsendable(account, text, OutgoingKind.PRIVATE)
+        privately = goes_privately(affected_id) and not in_public
+        # Their name in front is part of a private text, and so of its length.
+        sent = f"@{kept.affected.handle} {text}" if privately else text
+        drafts.refuse_unsendable(account, sent, OutgoingKind.PRIVATE)
         outgoing = _outgoing(by, kept, chosen, target, text, reason, now)
+        if in_public:  # an answer under what they said, like any other
+            outgoing = replace(outgoing, kind=OutgoingKind.REPLY)
         if checked.lint.verdict is Decision.STOP:
             later = now + drafts.ALONE_DELAY
             outgoing = replace(outgoing, due_at=later, earliest_at=later)

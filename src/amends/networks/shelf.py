@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from amends.networks import bluesky, by_hand, memory
+from amends.networks import bluesky, by_hand, mastodon, memory
 from amends.networks.bluesky.limits import CAN as BLUESKY
 from amends.networks.bluesky.limits import count as count_bluesky
 from amends.networks.by_hand.limits import CAN as BY_HAND
 from amends.networks.by_hand.places import count as count_by_hand
+from amends.networks.mastodon.limits import CAN as MASTODON
+from amends.networks.mastodon.limits import count as count_mastodon
 from amends.networks.memory.limits import CAN as MEMORY
 from amends.networks.memory.limits import count as count_memory
 from amends.networks.port import Capabilities, Count, Identity, Keep, Network, Secret
@@ -65,6 +67,7 @@ class Folder:
 FOLDERS = {
     "memory": Folder(MEMORY, everywhere(count_memory), memory.connect, memory.sign_in),
     "bluesky": Folder(BLUESKY, everywhere(count_bluesky), bluesky.connect, bluesky.sign_in),
+    "mastodon": Folder(MASTODON, everywhere(count_mastodon), mastodon.connect, mastodon.sign_in),
     "by_hand": Folder(BY_HAND, count_by_hand, by_hand.connect, by_hand.sign_in),
 }
 NAMES = tuple(FOLDERS)

@@ -99,9 +99,13 @@ def person(request: HttpRequest, incident_id: str, person_id: str) -> HttpRespon
 
     def act() -> None:
         answer = form.cleaned_data
-        chosen = request.POST.get("account", "")
         flow.send(
-            by(request), person_id, answer["text"], reason=answer["reason"], account_id=chosen
+            by(request),
+            person_id,
+            answer["text"],
+            reason=answer["reason"],
+            in_public="in_public" in request.POST,
+            account_id=request.POST.get("account", ""),
         )
 
     if request.method == "POST" and carried_out(form, act):
@@ -125,6 +129,7 @@ def _person_page(
         "states": [pair for pair in STATES if pair[0] != one.affected.state.value],
         "locked_by": flow.lock(person_id, by(request)) if to_write else "",
         "to_write": to_write,
+        "privately": flow.goes_privately(person_id),
     }
     return show(request, room, "person", **{**more, **refused})
 
