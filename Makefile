@@ -6,7 +6,7 @@ PORT ?= 8420
 DATA ?= $(HOME)/.local/share/amends
 SHARED ?= ../shared
 .DEFAULT_GOAL := help
-.PHONY: help setup run check unit test tools lock docs bench bench-lint bench-read bench-voice bench-notice
+.PHONY: help setup run check unit test tools lock docs bench bench-lint bench-read bench-voice bench-notice bench-publish test-long
 
 help:                 ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -43,6 +43,9 @@ tools: .venv/dev      ## what the slow tests need: node, the Bluesky dev network
 test: check tools     ## everything; a missing tool is a failure
 	AMENDS_REQUIRE=postgres,browser,bluesky $(BIN)/pytest -q
 
+test-long: .venv/dev  ## ten thousand crashes and two thousand histories; writes benchmarks/publish
+	$(BIN)/python benchmarks/publish/run.py --long
+
 lock:                 ## resolve the requirements anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  pyproject.toml -o requirements.lock
@@ -64,4 +67,7 @@ bench-voice: .venv/dev  ## the voiceprint on public labelled sets, where they ar
 bench-notice: .venv/dev ## the detector on simulated streams, beside its peers
 	$(BIN)/python benchmarks/notice/run.py
 
-bench: bench-lint bench-read bench-voice bench-notice  ## all benchmarks
+bench-publish: .venv/dev ## workers killed at every point, beside a sender that just tries again
+	$(BIN)/python benchmarks/publish/run.py
+
+bench: bench-lint bench-read bench-voice bench-notice bench-publish  ## all benchmarks
