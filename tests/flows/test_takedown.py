@@ -56,7 +56,7 @@ def test_evidence_first_then_gone_with_the_word_as_a_draft(
     assert posts.post(post.id).taken_down_at is not None
     look_on(workplace, real_time, 0.1)
     (removal,) = removals()
-    assert removal.state is S.PUBLISHED
+    assert removal.state is S.CONFIRMED  # read back until it was gone
     sent = outgoings.of_post(post.account.id, post.network_id)
     assert sent is not None
     assert sent.state is not S.VANISHED  # by our hand, so no alarm
@@ -118,7 +118,7 @@ def test_a_lost_answer_is_repeated_until_it_is_gone(
     workplace.work()
     assert removals()[0].state is S.UNKNOWN
     look_on(workplace, real_time, 0.1)
-    assert removals()[0].state is S.PUBLISHED
+    assert removals()[0].state is S.CONFIRMED
     assert workplace.on_the_wall(TEXT) == 0
 
 

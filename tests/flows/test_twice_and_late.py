@@ -15,8 +15,8 @@ from amends.flows import (
     incident,
     mention,
     people,
-    publish,
     reach,
+    results,
     statement,
     takedown,
 )
@@ -243,14 +243,14 @@ def test_a_result_is_kept_although_the_account_was_disconnected_meanwhile(
 ) -> None:
     out = workplace.publish("Open at nine.")
     workspaces.set_offset(clock.offset() + timedelta(seconds=11))
-    call = publish._call
+    call = results.call
 
     def and_disconnect(network: object, one: object) -> object:
         result = call(network, one)  # type: ignore[arg-type]
         connect.disconnect("ana", workplace.ladera.account.id)
         return result
 
-    monkeypatch.setattr(publish, "_call", and_disconnect)
+    monkeypatch.setattr(results, "call", and_disconnect)
     workplace.work()
     assert outgoings.load(out).state in LIVE
 

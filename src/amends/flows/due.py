@@ -12,6 +12,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from amends.flows import clock, mention, publish, quiet
+from amends.flows.patience import Worker
 from amends.store import brands, dues, outgoings
 from amends.store.dues import Due
 from amends.store.turns import turn
@@ -81,7 +82,7 @@ def _next_poll(account_id: str) -> datetime:
 def send_once(owner: str) -> bool:
     """Carry the outbox one step on; False when there was nothing to do."""
     try:
-        return publish.work_once(owner)
+        return publish.work_once(Worker(owner))
     except Exception:  # one broken row must not stop the others; it is logged
         LOG.exception("the outbox broke on one text")
         return False
