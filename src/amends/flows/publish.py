@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.flows import clock, guards, pace, reach, readback, results
+from amends.flows import clock, guards, pace, parts, pictures, reach, readback, results
 from amends.flows.patience import Policy, Worker
 from amends.networks.port import (
     Content,
@@ -197,15 +197,20 @@ def _must_stop(one: Outgoing, since: float, policy: Policy) -> bool:
 
 def _frozen(network: Network, one: Outgoing) -> str:
     """Return the exact wire body, made at the first claim and kept from then on."""
-    if one.frozen or one.kind is OutgoingKind.REMOVAL:
+    if one.kind is OutgoingKind.REMOVAL:
+        return ""
+    shown = pictures.shown(network, one)
+    if one.frozen:
         return one.frozen
     parent, root = _thread(network, one)
-    content = Content(one.text, one.language, reply_parent=parent, reply_root=root)
+    content = Content(one.text, one.language, reply_parent=parent, reply_root=root, pictures=shown)
     return network.freeze(content, op=one.id, at=clock.real()).to_json()
 
 
 def _thread(network: Network, one: Outgoing) -> tuple[str, str]:
     """Return the refs of what is answered; a statement to a post that is gone stands alone."""
+    if one.part:
+        return parts.refs_above(network, one)
     if not one.target:
         return "", ""
     try:

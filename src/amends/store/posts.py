@@ -28,6 +28,15 @@ class KeptPost:
 
 
 @dataclass(frozen=True)
+class KeptPicture:
+    """A picture of a draft, in the order in which it was added."""
+
+    sha256: str
+    alt: str = ""
+    part: int = 0  # the post of a thread that it goes with, 0 for the first
+
+
+@dataclass(frozen=True)
 class KeptDraft:
     """A draft as it was saved."""
 
@@ -40,6 +49,7 @@ class KeptDraft:
     asked: tuple[str, ...]
     asked_text: str
     sent: bool
+    media: tuple[KeptPicture, ...] = ()
 
 
 def _rows() -> "QuerySet[PostRow]":
@@ -164,6 +174,7 @@ def save_draft(kept: KeptDraft, at: datetime) -> None:
             "asked": list(kept.asked),
             "asked_text": kept.asked_text,
             "sent": kept.sent,
+            "media": [[one.sha256, one.alt, one.part] for one in kept.media],
         },
     )
 
@@ -187,13 +198,15 @@ def draft(draft_id: str) -> KeptDraft:
         asked=tuple(row.asked),
         asked_text=row.asked_text,
         sent=row.sent,
+        media=tuple(KeptPicture(*one) for one in row.media),
     )
 
 
 def latest_draft(by: str) -> str:
-    """Return the id of the person's newest unsent draft with words in it, "" for none."""
+    """Return the id of the person's newest unsent draft with anything in it, "" for none."""
     rows = DraftRow.objects.filter(by=by, sent=False, account__brand__archived=False)
-    found = rows.exclude(text="").order_by("-updated_at").values_list("id", flat=True).first()
+    rows = rows.exclude(text="", media=[])
+    found = rows.order_by("-updated_at").values_list("id", flat=True).first()
     return found or ""
 
 

@@ -11,7 +11,7 @@ from amends.vocabulary.brand import Account, Brand
 from amends.vocabulary.incident import Affected, Circumstances, Evidence, Fact, Incident, Stage
 from amends.vocabulary.lesson import Price
 from amends.vocabulary.mention import MentionKind, Reading
-from amends.vocabulary.outgoing import OutgoingKind, OutgoingState
+from amends.vocabulary.outgoing import Attached, OutgoingKind, OutgoingState
 from amends.vocabulary.reproach import Severity
 
 
@@ -26,6 +26,17 @@ class AccountView:
     last_heard_at: datetime | None
     heard_late: bool  # three polls missed or more: never "calm"
     posts_known: int  # history that the voiceprint stands on
+
+
+@dataclass(frozen=True)
+class ThreadPlace:
+    """Where one post of a thread stands among the others."""
+
+    id: str  # the first part's
+    part: int  # 1 for the first
+    parts: int
+    live: int  # how many of them are out
+    waits_for: int  # number of the part that must be out first, 0 for none
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,8 @@ class OutgoingView:
     affected_id: str
     may_undo: bool
     short_hash: str
+    thread: ThreadPlace | None = None  # None where it stands alone
+    pictures: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -291,6 +304,18 @@ class IncidentLine:
 
 
 @dataclass(frozen=True)
+class PostSize:
+    """How long one post is, as its network counts."""
+
+    number: int  # 1 for the first
+    used: int
+    limit: int
+    unit: str
+    over: bool
+    maybe_over: bool
+
+
+@dataclass(frozen=True)
 class Review:
     """A verdict on a draft as the compose page shows it."""
 
@@ -303,5 +328,6 @@ class Review:
     over: bool
     maybe_over: bool
     type_handle: bool  # the account's handle must be typed by hand to publish
+    posts: tuple["PostSize", ...]  # each post of a thread, one for a text that stands alone
     voice_words: str  # "Too few posts by @x (38) to know its voice. ..." or ""
     pieces: tuple[tuple[str, bool], ...] = field(default=())  # the text cut at marked spans
