@@ -35,6 +35,7 @@ POINTS = (
     "recorded",
     "looking",  # a look is leased
     "begun again",
+    "calling again",
     "answered again",
     "looked",  # a look came back, and nothing of it is kept yet
     "rescued",

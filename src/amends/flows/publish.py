@@ -6,10 +6,10 @@ it (`flows.results`). A row found in `sending` after its lease is `unknown`, nev
 What is unknown is looked for, and repeated only where a repeat cannot double (`flows.readback`).
 """
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 
+from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
 from amends.flows import clock, guards, pace, parts, pictures, reach, readback, results
@@ -85,6 +85,8 @@ def send_next(worker: Worker) -> bool:
     if one.state is S.INTENDED:
         try:
             _carry_out(one, worker)
+        except DatabaseError:
+            raise
         except Exception:  # counted so that a text which breaks us stops coming back; never hidden
             outgoings.count_failure(one.id)
             raise
@@ -98,6 +100,8 @@ def _claim(worker: Worker) -> Outgoing | None:
     try:
         with turn():
             one = _claimed(found, worker)
+    except DatabaseError:  # the store's trouble, not this text's
+        raise
     except Exception:  # a text that cannot even be read must not stop the others; never hidden
         _set_aside(found, worker.policy)
         raise
@@ -136,7 +140,7 @@ def _set_aside(outgoing_id: str, policy: Policy) -> None:
     """Let a text that breaks the claim wait; after five times it is a person's."""
     with turn():
         failures = outgoings.count_broken_claim(outgoing_id)
-        wait = policy.retries_s[min(failures, len(policy.retries_s)) - 1]
+        wait = policy.repeats_s[min(failures, len(policy.repeats_s)) - 1]
         outgoings.set_aside(outgoing_id, clock.real() + timedelta(seconds=wait))
         if failures >= policy.most_attempts:
             outgoings.park(outgoing_id, at=clock.now(), words=broken_words())
@@ -153,12 +157,12 @@ def _carry_out(one: Outgoing, worker: Worker) -> None:
         _could_not_begin(one, problem, worker.policy)
         return
     worker.at("frozen")
-    since = _awake_s()
+    since = results.awake_s()
     started = _begin(one, frozen, worker.policy)
     if started is None:
         return
     worker.at("begun")
-    if _must_stop(started, since, worker.policy):
+    if results.must_stop(started, since, worker.policy):
         results.not_begun(started, worker)
         return
     worker.at("calling")
@@ -181,18 +185,6 @@ def _ask_person(one: Outgoing) -> None:
     words = _("An earlier try may be out already: look on the network, then decide.")
     with turn():
         outgoings.move(one, S.NEEDS_PERSON, at=clock.now(), words=words)
-
-
-def _awake_s() -> float:
-    """Return seconds that also pass while the computer sleeps, and never jump."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-
-def _must_stop(one: Outgoing, since: float, policy: Policy) -> bool:
-    """Return whether the call must not begin: we slept, or a hold fell a moment ago."""
-    if _awake_s() - since > policy.lease.total_seconds() / 3:
-        return True
-    return brands.gate_epoch(one.account_id) != one.gate_epoch
 
 
 def _frozen(network: Network, one: Outgoing) -> str:

@@ -122,10 +122,15 @@ def _repeat_or_seek(network: Network, one: Outgoing, worker: Worker) -> None:
 
 def _repeat(network: Network, one: Outgoing, worker: Worker) -> None:
     """Make the identical call again."""
+    since = results.awake_s()
     started = _begin_again(one, worker)
     if started is None:
         return
     worker.at("begun again")
+    if results.must_stop(started, since, worker.policy):
+        results.not_begun(started, worker, S.UNKNOWN)
+        return
+    worker.at("calling again")
     result = results.of_repeat(one, results.call(network, started))
     worker.at("answered again")
     results.record(started, result, worker)
@@ -140,7 +145,7 @@ def _begin_again(one: Outgoing, worker: Worker) -> Outgoing | None:
     with turn():
         real, now = clock.real(), clock.now()
         fresh = outgoings.lock(one.id)
-        brands.lock_gate(one.account_id)
+        epoch = brands.lock_gate(one.account_id)
         barred = guards.barred(fresh, now) is not None and one.kind is not OutgoingKind.REMOVAL
         if fresh.state is not S.UNKNOWN or barred:
             return None
@@ -151,6 +156,7 @@ def _begin_again(one: Outgoing, worker: Worker) -> Outgoing | None:
             at=now,
             attempts=fresh.attempts + 1,
             fence=fresh.fence + 1,
+            gate_epoch=epoch,
             lease_owner=worker.owner,
             lease_until=real + worker.policy.lease,
         )

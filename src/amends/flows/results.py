@@ -4,6 +4,7 @@ A result belongs to the fence that made the call. One that comes late, after ano
 the text over, is kept as the attempt that it was; that it is out is never dropped.
 """
 
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -64,12 +65,24 @@ def record(one: Outgoing, result: Result, worker: Worker) -> None:
     worker.at("recorded")
 
 
-def not_begun(one: Outgoing, worker: Worker) -> None:
-    """Write that a call was written down and never made: a hold fell, or the computer slept."""
+def awake_s() -> float:
+    """Return seconds that also pass while the computer sleeps, and never jump."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def must_stop(one: Outgoing, since: float, policy: Policy) -> bool:
+    """Return whether a call that is written down must not be made: a hold fell, or we slept."""
+    if awake_s() - since > policy.lease.total_seconds() / 3:
+        return True
+    return brands.gate_epoch(one.account_id) != one.gate_epoch
+
+
+def not_begun(one: Outgoing, worker: Worker, back_to: OutgoingState = S.APPROVED) -> None:
+    """Write that a call was written down and never made."""
     with turn():
         at, words = clock.real(), _("Stopped before anything was sent.")
         outgoings.end_attempt(one.id, one.fence, at=at, result="NotBegun", words=words, left="no")
-        outgoings.move(one, S.APPROVED, at=clock.now(), attempts=one.attempts - 1, next_at=None)
+        outgoings.move(one, back_to, at=clock.now(), attempts=one.attempts - 1, next_at=at)
     worker.at("recorded")
 
 
