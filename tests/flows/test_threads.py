@@ -31,7 +31,9 @@ WHOLE = joined(TEXTS)
 
 def parts(first: str) -> list[str]:
     """Return the ids of a thread's posts, in their order."""
-    return list(OutgoingRow.objects.filter(thread_id=first).order_by("part").values_list("pk", flat=True))
+    return list(
+        OutgoingRow.objects.filter(thread_id=first).order_by("part").values_list("pk", flat=True)
+    )
 
 
 def states(first: str) -> list[OutgoingState]:
@@ -96,7 +98,9 @@ def nobody_can_tell(workplace: Workplace, real_time: RealTime, fault: Fault) -> 
 # --- the plain way ---------------------------------------------------------------------------------
 
 
-def test_each_post_leaves_under_the_one_before_it(workplace: Workplace, real_time: RealTime) -> None:
+def test_each_post_leaves_under_the_one_before_it(
+    workplace: Workplace, real_time: RealTime
+) -> None:
     first = due_now(workplace)
     workplace.work()
     assert live(first) == [True, True, True]
@@ -107,7 +111,9 @@ def test_each_post_leaves_under_the_one_before_it(workplace: Workplace, real_tim
     assert on_the_wall(workplace) == [1, 1, 1]
 
 
-def test_all_posts_are_put_in_the_outbox_at_once_each_with_its_own_yes(workplace: Workplace) -> None:
+def test_all_posts_are_put_in_the_outbox_at_once_each_with_its_own_yes(
+    workplace: Workplace,
+) -> None:
     first = workplace.publish(WHOLE, hours=2)
     made = [outgoings.load(one) for one in parts(first)]
     assert [one.text for one in made] == list(TEXTS)
@@ -168,7 +174,11 @@ def test_a_refused_post_lets_the_rest_wait_and_a_person_lets_it_go_on(
     one_step(workplace)
     workplace.world.misbehave(US, Fault.POLICY)
     look_on(workplace, real_time, 2)
-    assert states(first) == [S.CONFIRMED, S.REFUSED, S.APPROVED]  # not missed: it never was its turn
+    assert states(first) == [
+        S.CONFIRMED,
+        S.REFUSED,
+        S.APPROVED,
+    ]  # not missed: it never was its turn
     assert waits_for(parts(first)[2]) == 2
     assert outgoings.missed() == ()
     assert outgoings.overdue(clock.now()) == timedelta(0)
@@ -311,7 +321,9 @@ def dying(point: str, times: int) -> Callable[[str], None]:
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])
-@pytest.mark.parametrize("point", [one for one in POINTS if "again" not in one and one != "rescued"])
+@pytest.mark.parametrize(
+    "point", [one for one in POINTS if "again" not in one and one != "rescued"]
+)
 def test_a_worker_killed_anywhere_between_the_posts_costs_nothing(
     workplace: Workplace, real_time: RealTime, point: str, before: int
 ) -> None:
@@ -433,7 +445,12 @@ def test_taking_a_post_down_stops_what_was_to_follow_and_sends_nothing_again(
 
 @pytest.mark.parametrize(
     "changed",
-    [{"text": "Something else."}, {"part": 7}, {"media": [["0" * 64, "A lie."]]}, {"language": "es"}],
+    [
+        {"text": "Something else."},
+        {"part": 7},
+        {"media": [["0" * 64, "A lie."]]},
+        {"language": "es"},
+    ],
 )
 def test_what_was_changed_after_the_yes_does_not_leave(
     workplace: Workplace, changed: dict[str, object]

@@ -27,7 +27,7 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
     if one.kind is OutgoingKind.REMOVAL:
         return removal_words(one)
     if one.state is S.APPROVED:
-        return "quiet", leaves_words(one.due_at - now)
+        return "quiet", waiting_words(one, now)
     if one.state in LIVE:
         return "good", live_words(one)
     return {
@@ -43,6 +43,13 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
         S.GIVEN_UP: ("quiet", _("left unproven")),
         S.VANISHED: ("watch", _("not found any more")),
     }[one.state]
+
+
+def waiting_words(one: OutgoingView, now: datetime) -> str:
+    """Return when a text leaves, or for which post of its thread it waits."""
+    if one.thread and one.thread.waits_for:
+        return _("waits for post %(n)d") % {"n": one.thread.waits_for}
+    return leaves_words(one.due_at - now)
 
 
 def removal_words(one: OutgoingView) -> tuple[str, str]:

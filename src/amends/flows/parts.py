@@ -10,19 +10,20 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from amends.answer.statement import content_hash
-from amends.flows import ids, pictures
+from amends.flows import clock, ids, pictures
 from amends.networks.port import Network, NotThere
 from amends.networks.shelf import network_named
-from amends.prevent.thread import Part, parts_of, without_breaks
+from amends.prevent.thread import Part, joined, parts_of, without_breaks
 from amends.rulebook.rule import Decision, Finding, Verdict
-from amends.store import outgoings, threads
-from amends.store.posts import KeptPicture
+from amends.store import outgoings, posts, threads
+from amends.store.posts import KeptDraft, KeptPicture
+from amends.store.turns import turn
 from amends.store.views import PostSize
 from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput, Unreachable
 from amends.vocabulary.language import Language
-from amends.vocabulary.outgoing import Attached, Outgoing, OutgoingState
-from amends.vocabulary.post import Draft
+from amends.vocabulary.outgoing import Attached, Outgoing, OutgoingKind, OutgoingState
+from amends.vocabulary.post import Draft, DraftKind
 
 MOST = 25  # posts in one thread
 
@@ -113,12 +114,12 @@ def refuse_unsendable(account: Account, text: str, media: Sequence[KeptPicture])
             raise BadInput(words % {"n": place, "part": one.part + 1})
 
 
-def _refuse_threadless(account: Account, posts: int) -> None:
+def _refuse_threadless(account: Account, number: int) -> None:
     can = network_named(account.network).can
-    if posts > 1 and not can.threads:
+    if number > 1 and not can.threads:
         said = can.why_not.get("threads")
         raise BadInput(said or _("Threads are not sent there: publish the posts one by one."))
-    if posts > MOST:
+    if number > MOST:
         raise BadInput(_("A thread has %(n)d posts at most: make it shorter.") % {"n": MOST})
 
 
@@ -172,6 +173,40 @@ def spread(
             )
         )
     return tuple(made)
+
+
+def as_draft(by: str, outgoing_id: str) -> str:
+    """Return a new draft of a text that did not go out, with the posts that wait behind it.
+
+    Under what it stood, or would have stood, it is written again; the old ones stay as they are.
+
+    Raises:
+        BadInput: there is no such text.
+    """
+    with turn():
+        one = outgoings.load(outgoing_id)
+        rest = [outgoings.load(after) for after in threads.after(one)]
+        above = threads.before(one)
+        under = outgoings.load(above).network_id if above else one.target
+        answers = one.kind in {OutgoingKind.POST, OutgoingKind.REPLY}
+        kept = KeptDraft(
+            id=ids.new("draft"),
+            account_id=one.account_id,
+            text=joined(tuple(each.text for each in (one, *rest))),
+            kind=(DraftKind.REPLY if one.kind is OutgoingKind.REPLY else DraftKind.POST).value,
+            reply_to=under if answers else "",
+            by=by,
+            asked=(),
+            asked_text="",
+            sent=False,
+            media=tuple(
+                KeptPicture(picture.sha256, picture.alt, number)
+                for number, each in enumerate((one, *rest))
+                for picture in each.media
+            ),
+        )
+        posts.save_draft(kept, clock.now())
+    return kept.id
 
 
 # ---- on the way out ----

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from amends.flows import clock
 from amends.networks.port import Capabilities, Network, Picture, Refused, RefusedKind, Shown
 from amends.networks.shelf import network_named
+from amends.readers import picture as uploads
 from amends.readers.picture import rewritten
 from amends.store import brands, outgoings, pictures, posts
 from amends.store.pictures import KeptImage
@@ -23,6 +24,7 @@ from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.outgoing import Outgoing
 
+MOST_BYTES = uploads.MOST_BYTES  # of one upload
 MOST = 20  # pictures in one draft, also in a long thread
 AT_ONCE = 2  # uploads that are opened at the same time
 PATIENCE_S = 30
@@ -139,6 +141,12 @@ def refuse_unsendable(account: Account, media: Sequence[KeptPicture], post: str)
             words = _("%(post)s: what picture %(n)d shows is described too long, by %(over)d.")
             over = len(one.alt) - can.alt_limit
             raise BadInput(words % {"post": post, "n": number, "over": over})
+
+
+def can(account: Account) -> tuple[int, int]:
+    """Return how many pictures a post of this account takes, and how long each may be described."""
+    found = _can(account)
+    return found.pictures, found.alt_limit
 
 
 def _can(account: Account) -> Capabilities:

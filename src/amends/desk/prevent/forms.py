@@ -20,6 +20,10 @@ class ComposeForm(forms.Form):
     typed_handle = forms.CharField(required=False, max_length=300)
     at = forms.CharField(required=False)
 
+    def clean_text(self) -> str:
+        """Return the words with their line breaks as they were typed: browsers send two signs."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
 
 class WhyForm(forms.Form):
     """One sentence why."""
