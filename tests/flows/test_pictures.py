@@ -73,7 +73,7 @@ def test_order_stays_when_one_is_taken_out_and_described(workplace: Workplace) -
     made = a_draft(workplace)
     red, green, blue = (pictures.add("ana", made, upload(one)) for one in ("red", "green", "blue"))
     describe(made, **{blue: ("Blue.", 0), red: (" Red. ", 0)})
-    pictures.remove("ana", made, green)
+    pictures.take_out("ana", made, green)
     assert posts.draft(made).media == (KeptPicture(red, "Red."), KeptPicture(blue, "Blue."))
     assert not MediaRow.objects.filter(pk=green).exists()
 
@@ -82,10 +82,10 @@ def test_a_picture_taken_out_here_stays_where_else_it_is_used(workplace: Workpla
     made, other = a_draft(workplace), a_draft(workplace)
     name = pictures.add("ana", made, upload())
     pictures.add("ana", other, upload())
-    pictures.remove("ana", made, name)
+    pictures.take_out("ana", made, name)
     assert kept.sizes([name])
     out = sent(other)
-    pictures.remove("ana", a_draft(workplace), name)
+    pictures.take_out("ana", a_draft(workplace), name)
     assert kept.sizes([name])
     workplace.move_on(seconds=11)
     assert outgoings.load(out).state is S.PUBLISHED
@@ -337,3 +337,14 @@ def test_pictures_move_with_a_draft_and_are_made_to_fit(
     assert found.media[0].alt == "Noise."
     assert kept.sizes([found.media[0].sha256])[found.media[0].sha256] <= 80_000
     assert sent(made)
+
+
+def test_where_no_pictures_are_taken_it_is_said_in_one_sentence(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = a_draft(workplace)
+    pictures.add("ana", made, upload())
+    monkeypatch.setattr(pictures, "_can", lambda _account: replace(MEMORY_CAN, pictures=0))
+    assert refused(made) == "Practice takes no pictures from here: remove them, nothing was sent."
+    with pytest.raises(BadInput, match="takes no pictures"):
+        pictures.add("ana", made, upload("blue"))

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from amends.flows import clock, connect, decide, draft, hold, publish, takedown
+from amends.flows.parts import as_draft
 from amends.flows.patience import POINTS, Worker
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
@@ -544,3 +545,30 @@ def test_a_text_without_a_break_is_what_it_was(workplace: Workplace) -> None:
     made = outgoings.load(out)
     assert (made.text, made.thread_id, made.part) == (text, "", 0)
     assert outgoings.outgoing(out).thread is None
+
+
+def test_what_was_refused_is_written_again_with_what_waits_behind_it(workplace: Workplace) -> None:
+    first = due_now(workplace)
+    one_step(workplace)
+    workplace.world.misbehave(US, Fault.POLICY)
+    one_step(workplace)
+    again = posts.draft(as_draft("ana", parts(first)[1]))
+    assert again.text == joined(TEXTS[1:])
+    assert again.reply_to == outgoings.load(first).network_id
+    decide.drop("ana", parts(first)[1])
+    draft.publish("ana", again.id, reason="Read by two.")
+    workplace.move_on(seconds=11)
+    assert on_the_wall(workplace) == [1, 1, 1]
+    told = next(one for one in workplace.world.posts_of(US, 9) if one.text == TEXTS[1])
+    assert told.parent == outgoings.load(first).network_id
+
+
+def test_rules_that_were_overridden_are_known_of_each_post(workplace: Workplace) -> None:
+    text = joined(("We open in [city] next week.", "Come and see."))
+    out = workplace.publish(text)
+    workplace.move_on(minutes=11)
+    assert live(out) == [True, True]
+    account_id = workplace.ladera.account.id
+    for part in ("We open in [city] next week.", "Come and see."):
+        assert "placeholder" in posts.overridden_rules(account_id, part)
+    assert posts.overridden_rules(account_id, "Come") == frozenset()

@@ -42,8 +42,7 @@ def add(by: str, draft_id: str, upload: bytes) -> str:
     found = posts.draft(draft_id)
     can = _can(brands.account(found.account_id).account)
     if not can.pictures:
-        words = can.why_not.get("pictures") or _("%(network)s takes no pictures from here.")
-        raise BadInput(words % {"network": can.title} if "%(" in words else words)
+        raise BadInput(_no_pictures(can))
     made = _made(upload, can.picture_bytes)
     with turn():
         fresh = _open(by, draft_id)
@@ -57,6 +56,11 @@ def add(by: str, draft_id: str, upload: bytes) -> str:
     return made.sha256
 
 
+def _no_pictures(can: Capabilities) -> str:
+    said = _("%(network)s takes no pictures from here: remove them, nothing was sent.")
+    return can.why_not.get("pictures") or said % {"network": can.title}
+
+
 def _made(upload: bytes, most_bytes: int) -> KeptImage:
     if not _turns.acquire(timeout=PATIENCE_S):
         raise BadInput(_("Other pictures are being opened: add this one again in a minute."))
@@ -68,7 +72,7 @@ def _made(upload: bytes, most_bytes: int) -> KeptImage:
     return KeptImage(name, made.kind, made.width, made.height, made.content)
 
 
-def remove(by: str, draft_id: str, name: str) -> None:
+def take_out(by: str, draft_id: str, name: str) -> None:
     """Take a picture out of a draft.
 
     Raises:
@@ -128,6 +132,8 @@ def refuse_unsendable(account: Account, media: Sequence[KeptPicture], post: str)
         BadInput: they are too many, too large, or described at too great a length.
     """
     can = _can(account)
+    if media and not can.pictures:
+        raise BadInput(_no_pictures(can))
     if len(media) > can.pictures:
         words = _("%(post)s has %(n)d pictures, and %(network)s takes %(most)d: nothing was sent.")
         told = {"post": post, "n": len(media), "network": can.title, "most": can.pictures}

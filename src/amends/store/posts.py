@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from amends.prevent.thread import parts_of
 from amends.store.brands import account_of
 from amends.store.models import DraftRow, NearMissRow, PostRow
 from amends.store.views import PostView
@@ -231,8 +232,9 @@ def is_taken_down(account_id: str, network_id: str) -> bool:
 
 def overridden_rules(account_id: str, text: str) -> frozenset[str]:
     """Return the rules that spoke on this text before it went out, and were overridden."""
-    rows = DraftRow.objects.filter(account_id=account_id, text=text, sent=True)
-    return frozenset(rule for row in rows for rule in row.overridden)
+    rows = DraftRow.objects.filter(account_id=account_id, text__contains=text, sent=True)
+    mine = (row for row in rows if text in {part.text for part in parts_of(row.text)})
+    return frozenset(rule for row in mine for rule in row.overridden)
 
 
 def note_overridden(draft_id: str, rules: Sequence[str]) -> None:

@@ -252,7 +252,7 @@ def _carry_out(request: HttpRequest, state: State, form: ComposeForm) -> HttpRes
 
 def _change_pictures(request: HttpRequest, state: State, *, remove: str) -> HttpResponse:
     if remove:
-        pictures.remove(state.by, state.draft_id, remove)
+        pictures.take_out(state.by, state.draft_id, remove)
     else:
         picturing.take_in(state.by, state.draft_id, picturing.chosen_in(request))
     return redirect(f"{reverse('compose')}?draft={state.draft_id}#pictures")
