@@ -195,7 +195,14 @@ def _frozen(network: Network, one: Outgoing) -> str:
     if one.frozen:
         return one.frozen
     parent, root = _thread(network, one)
-    content = Content(one.text, one.language, reply_parent=parent, reply_root=root, pictures=shown)
+    content = Content(
+        one.text,
+        one.language,
+        reply_parent=parent,
+        reply_root=root,
+        pictures=shown,
+        private_to=reach.private_to(one),
+    )
     return network.freeze(content, op=one.id, at=clock.real()).to_json()
 
 
