@@ -441,6 +441,21 @@ def test_taking_a_post_down_stops_what_was_to_follow_and_sends_nothing_again(
     assert on_the_wall(workplace) == [1, 0, 0]
 
 
+def test_a_post_that_is_claimed_when_the_one_above_is_taken_down_goes_nowhere(
+    workplace: Workplace, real_time: RealTime
+) -> None:
+    first = due_now(workplace)
+    one_step(workplace)
+    with pytest.raises(Died):
+        publish.send_next(Worker("slow", at=dying("frozen", 0)))
+    assert states(first)[1] is S.INTENDED
+    post = posts.post_by_address(workplace.ladera.account.id, outgoings.load(first).network_id)
+    takedown.take_down("ana", post, why="Wrong day.", acknowledgement="We named a wrong day.")
+    look_on(workplace, real_time)
+    assert states(first)[1:] == [S.CANCELLED, S.CANCELLED]
+    assert on_the_wall(workplace) == [0, 0, 0]
+
+
 # --- the approval ----------------------------------------------------------------------------------
 
 

@@ -255,9 +255,18 @@ def picture(pixel: str = "red") -> Picture:
     return Picture(hashlib.sha256(content).hexdigest(), "image/jpeg", 60, 40, content)
 
 
+def takes_none(stage: Stage) -> bool:
+    """Return whether a network takes no pictures; then it says so before anything is sent."""
+    if stage.network.can().pictures:
+        return False
+    with pytest.raises(NetworkError):
+        stage.network.upload(picture())
+    return True
+
+
 def test_a_picture_is_given_as_often_as_one_likes_and_publishes_nothing(stage: Stage) -> None:
-    if not stage.network.can().pictures:
-        pytest.skip("this network takes no pictures")
+    if takes_none(stage):
+        return
     first, again = stage.network.upload(picture()), stage.again().upload(picture())
     assert isinstance(json.loads(first), dict)
     if stage.network.can().safe_repeat is SafeRepeat.NAMED:
@@ -266,8 +275,8 @@ def test_a_picture_is_given_as_often_as_one_likes_and_publishes_nothing(stage: S
 
 
 def test_pictures_go_with_their_words_once(stage: Stage) -> None:
-    if not stage.network.can().pictures:
-        pytest.skip("this network takes no pictures")
+    if takes_none(stage):
+        return
     shown = (
         Shown(stage.network.upload(picture()), "A red square.", 60, 40),
         Shown(stage.network.upload(picture("blue")), "", 60, 40),
@@ -275,10 +284,12 @@ def test_pictures_go_with_their_words_once(stage: Stage) -> None:
     content = Content(TEXT, pictures=shown)
     once = stage.network.freeze(content, op="op-picture", at=datetime.now(UTC))
     assert once.body.count("A red square.") == 1
-    first, again = stage.network.publish(once), stage.again().publish(once)
+    first = stage.network.publish(once)
     assert isinstance(first, Published), first
-    assert isinstance(again, Published), again
-    assert first.network_id == again.network_id
+    if stage.network.can().safe_repeat in {SafeRepeat.NAMED, SafeRepeat.KEYED}:
+        again = stage.again().publish(once)
+        assert isinstance(again, Published), again
+        assert first.network_id == again.network_id
     assert isinstance(stage.network.find(once, NOON), Found)
     assert "A red square." in stage.network.evidence(first.network_id).raw
 
