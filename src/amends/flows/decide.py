@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.flows import aftermath, clock, reach
+from amends.flows import aftermath, by_hand, clock, reach
 from amends.flows.patience import POLICY
 from amends.store import outgoings, records, threads
 from amends.store.turns import turn
@@ -29,6 +29,7 @@ def undo(by: str, outgoing_id: str) -> None:
     """
     with turn():
         one = _lock(outgoing_id, WAITING)
+        by_hand.refuse_if_in_hand(one, by)
         outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words=_("Undone before it left."))
 
 
@@ -56,6 +57,7 @@ def drop(by: str, outgoing_id: str) -> None:
     """
     with turn():
         one = _lock(outgoing_id, WAITING | NOT_OUT)
+        by_hand.refuse_if_in_hand(one, by)
         outgoings.move(
             one, S.CANCELLED, at=clock.now(), by=by, words=_("Dropped; it was not sent.")
         )
@@ -76,7 +78,9 @@ def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
 
 
 def _give_time(one: Outgoing, by: str, now: datetime, at: datetime) -> None:
-    if one.state in WAITING:
+    if one.state is S.WITH_PERSON:
+        by_hand.put_off(by, one, _not_before(one, at), at=now)
+    elif one.state in WAITING:
         outgoings.change(one, due_at=_not_before(one, at), next_at=None)
         records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
     else:
@@ -135,6 +139,9 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
         NetworkError: the network could not be asked.
     """
     one = outgoings.load(outgoing_id)
+    if by_hand.is_by_hand(one.account_id):
+        by_hand.done(by, outgoing_id, link)
+        return
     if one.kind is OutgoingKind.REMOVAL:
         raise BadInput(_("This is a removal: send it again, or give it up."))
     network = reach.network_of(one.account_id)

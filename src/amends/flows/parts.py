@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amends.answer.statement import content_hash
 from amends.flows import clock, ids, pictures
-from amends.networks.port import Network, NotThere
+from amends.networks.port import Count, Network, NotThere
 from amends.networks.shelf import network_named
 from amends.prevent.thread import Part, joined, parts_of, without_breaks
 from amends.rulebook.rule import Decision, Finding, Verdict
@@ -61,14 +61,21 @@ def voiced(draft: Draft) -> Draft:
     return replace(draft, text=without_breaks(draft.text))
 
 
-def sizes(account: Account, text: str) -> tuple[PostSize, ...]:
+def sizes(account: Account, text: str, kind: OutgoingKind) -> tuple[PostSize, ...]:
     """Return how long each post is, as its network counts."""
-    network = network_named(account.network)
-    counted = [network.count(part.text) for part in parts_of(text)]
+    counted = [
+        _size(account, part.text, kind, number) for number, part in enumerate(parts_of(text))
+    ]
     return tuple(
         PostSize(number, one.used, one.limit, one.unit, one.over, one.maybe_over)
         for number, one in enumerate(counted, 1)
     )
+
+
+def _size(account: Account, text: str, kind: OutgoingKind, number: int) -> Count:
+    """Return the length of one post; a later one stands under the one before it."""
+    count = network_named(account.network).count
+    return count(text, account.place, kind, answers=number > 0)
 
 
 def too_long(text: str, found: Sequence[PostSize]) -> tuple[Finding, ...]:
@@ -95,7 +102,9 @@ def _too_long_words(size: PostSize, *, several: bool) -> str:
     return f"Post {size.number}: {words}" if several else words
 
 
-def refuse_unsendable(account: Account, text: str, media: Sequence[KeptPicture]) -> None:
+def refuse_unsendable(
+    account: Account, text: str, media: Sequence[KeptPicture], kind: OutgoingKind
+) -> None:
     """Refuse a draft of which the network cannot take every post.
 
     Raises:
@@ -106,7 +115,8 @@ def refuse_unsendable(account: Account, text: str, media: Sequence[KeptPicture])
     _refuse_threadless(account, len(parts))
     for number, part in enumerate(parts):
         name = _("Post %(n)d") % {"n": number + 1} if len(parts) > 1 else _("The post")
-        _refuse_words(account, part, name, several=len(parts) > 1)
+        size = _size(account, part.text, kind, number)
+        _refuse_words(part, size, name, several=len(parts) > 1)
         pictures.refuse_unsendable(account, [one for one in media if one.part == number], name)
     for place, one in enumerate(media, 1):
         if one.part >= len(parts):
@@ -123,13 +133,12 @@ def _refuse_threadless(account: Account, number: int) -> None:
         raise BadInput(_("A thread has %(n)d posts at most: make it shorter.") % {"n": MOST})
 
 
-def _refuse_words(account: Account, part: Part, name: str, *, several: bool) -> None:
+def _refuse_words(part: Part, size: Count, name: str, *, several: bool) -> None:
     if not part.text.strip():
         if several:
             words = _("%(post)s has no words yet: write them, or take the line --- away.")
             raise BadInput(words % {"post": name})
         raise BadInput(_("There are no words yet: write something first."))
-    size = network_named(account.network).count(part.text)
     if size.over:
         over = max(size.used - size.limit, 1)
         subject = name if several else "The text"

@@ -47,6 +47,15 @@ def before(one: Outgoing) -> str:
     return rows.values_list("pk", flat=True).first() or ""
 
 
+def above(outgoing_id: str) -> str:
+    """Return the network's address of the post that a part stands under, "" for none yet."""
+    one = OutgoingRow.objects.get(pk=outgoing_id)
+    if not one.part:
+        return ""
+    rows = OutgoingRow.objects.filter(thread_id=one.thread_id, part=one.part - 1)
+    return rows.values_list("network_id", flat=True).first() or ""
+
+
 def after(one: Outgoing) -> tuple[str, ...]:
     """Return the ids of the parts behind this one that have not left, in their order."""
     rows = _behind(one).filter(state__in=[state.value for state in STOPPABLE])
