@@ -1,16 +1,19 @@
 """Connecting accounts: each once, its history learned, its tokens sealed and its own."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from amends.flows import clock, connect, reach, vault
-from amends.networks.memory import Fault
-from amends.networks.port import Identity, Secret
+from amends.flows import clock, connect, mention, reach, vault
+from amends.networks.memory import Fault, World
+from amends.networks.memory.connector import Memory
+from amends.networks.port import Identity, Page, Secret
 from amends.networks.shelf import network_named
 from amends.store import brands, dues, mentions, posts
 from amends.store.models import AccountRow, DueRow
-from amends.vocabulary.errors import BadInput, Unauthorized
+from amends.vocabulary.brand import Brand
+from amends.vocabulary.errors import BadInput, Unauthorized, Unreachable
 from tests.cast import LADERA
 from tests.flows.conftest import Workplace, joined
 
@@ -117,3 +120,31 @@ def test_a_seal_opens_only_with_its_account_and_key(workplace: Workplace) -> Non
             vault.unseal(broken, "a")
     assert posts.recent_posts()
     assert dues.oldest(workplace.ladera.last_heard_at or clock.real()) is not None
+
+
+def test_an_account_is_connected_although_what_was_said_cannot_be_read_yet(
+    workplace: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path / "other.sqlite3")
+    world.seed([("third.test", "Third")])
+    world.post_as("third.test", "We open at nine.", clock.now())
+    fetch = Memory.fetch
+
+    def fails(self: Memory, cursor: str) -> Page:
+        raise Unreachable("The network did not answer.")
+
+    monkeypatch.setattr(Memory, "fetch", fails)
+    brand = Brand("brand-third", "Third", "#1f4f82")
+    view = connect.network_account(
+        "ana",
+        "memory",
+        server=str(tmp_path / "other.sqlite3"),
+        handle="third.test",
+        password="",
+        brand=brand,
+    )
+    assert (view.connected, view.posts_known) == (True, 1)
+    assert "did not answer" in view.connection_words
+    monkeypatch.setattr(Memory, "fetch", fetch)
+    mention.listen(view.account.id)
+    assert brands.account(view.account.id).connection_words == ""

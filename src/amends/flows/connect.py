@@ -177,7 +177,10 @@ def import_history(account_id: str) -> int:
         brands.set_words(account_id, str(problem))
         return 0
     new = posts.keep_posts(_kept(account_id, one) for one in history)
-    mention.take_in_history(account_id)
+    try:
+        mention.take_in_history(account_id)
+    except NetworkError as problem:  # our own posts are here: what was said comes with a poll
+        brands.set_words(account_id, str(problem))
     voices.relearn_marks()
     watching.relearn(account_id, clock.now())
     return new

@@ -1,6 +1,6 @@
 """What leaves: rows, the one way to move their state, and what pages see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -23,6 +23,7 @@ from amends.vocabulary.outgoing import (
 from amends.vocabulary.record import Verb
 
 S = OutgoingState
+MOST_IDS = 500  # in one question
 VERBS = {
     S.APPROVED: Verb.APPROVED,
     S.HELD: Verb.HELD,
@@ -332,11 +333,16 @@ def waiting_ids(account_ids: Sequence[str], kinds: Sequence[OutgoingKind]) -> tu
 
 def hold_all(waiting: Sequence[Outgoing], *, by: str, at: datetime) -> None:
     """Hold these waiting texts at once, each with its entry."""
-    OutgoingRow.objects.filter(pk__in=[one.id for one in waiting], state__in=HOLDABLE).update(
-        state=S.HELD.value
-    )
-    for one in waiting:
-        records.enter(Verb.HELD, f"outgoing:{one.id}", by=by, at=at, content_hash=one.content_hash)
+    for some in batched([one.id for one in waiting]):
+        OutgoingRow.objects.filter(pk__in=some, state__in=HOLDABLE).update(state=S.HELD.value)
+    things = [(f"outgoing:{one.id}", one.content_hash) for one in waiting]
+    records.enter_many(Verb.HELD, things, by=by, at=at)
+
+
+def batched(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield ids in lots that every database takes in one question."""
+    for first in range(0, len(ids), MOST_IDS):
+        yield ids[first : first + MOST_IDS]
 
 
 def held(account_ids: Sequence[str]) -> tuple[Outgoing, ...]:
@@ -482,8 +488,11 @@ def needs_person() -> tuple[OutgoingView, ...]:
 
 
 def views(ids: Sequence[str]) -> tuple[OutgoingView, ...]:
-    """Return these texts as pages show them."""
-    return _views(OutgoingRow.objects.filter(pk__in=ids).order_by("due_at", "pk"))
+    """Return these texts as pages show them, by their time."""
+    found = [
+        one for some in batched(ids) for one in _views(OutgoingRow.objects.filter(pk__in=some))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due_at, one.id)))
 
 
 def is_answered(*, affected_id: str = "", account_id: str = "", target: str = "") -> bool:

@@ -1,6 +1,7 @@
 """The tamper-evident record in the database: appended in the transaction that it describes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from amends import ledger
@@ -42,9 +43,8 @@ def enter(  # noqa: PLR0913 - an entry is these fields
         rules: Rules that spoke.
         brand: Whose record it is.
     """
-    row = _head()
-    entry = Entry(
-        seq=row.size,
+    one = Entry(
+        seq=0,  # its number comes with its place
         at=at,
         actor=person_id(by),
         verb=verb,
@@ -54,10 +54,27 @@ def enter(  # noqa: PLR0913 - an entry is these fields
         rules=rules,
         brand=brand,
     )
-    grown = ledger.append(_frontier(row), ledger.leaf(entry))
-    EntryRow.objects.create(seq=entry.seq, line=ledger.line(entry))
-    row.size, row.at = grown.size, at
-    row.frontier = [peak.hex() for peak in grown.peaks]
+    _append([one], at)
+
+
+def enter_many(
+    verb: Verb, things: Sequence[tuple[str, str]], *, by: str = "", at: datetime
+) -> None:
+    """Seal one entry for each of (kind:id, content hash), in their order and in one go."""
+    actor = person_id(by)
+    _append([Entry(0, at, actor, verb, thing, hashed) for thing, hashed in things], at)
+
+
+def _append(entries: Sequence[Entry], at: datetime) -> None:
+    row = _head()
+    frontier, rows = _frontier(row), []
+    for entry in entries:
+        numbered = replace(entry, seq=frontier.size)
+        frontier = ledger.append(frontier, ledger.leaf(numbered))
+        rows.append(EntryRow(seq=numbered.seq, line=ledger.line(numbered)))
+    EntryRow.objects.bulk_create(rows)
+    row.size, row.at = frontier.size, at
+    row.frontier = [peak.hex() for peak in frontier.peaks]
     row.save()
     changes.bump()
 
