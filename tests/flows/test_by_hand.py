@@ -22,6 +22,7 @@ from amends.flows import (
     statement,
     takedown,
 )
+from amends.flows.card import card_of
 from amends.networks.by_hand.connector import ByHand
 from amends.store import boards, brands, cards, dues, outgoings, posts, rooms
 from amends.store.models import OutgoingRow, PostRow
@@ -574,3 +575,49 @@ def test_an_incident_may_be_answered_by_hand_in_every_way(insta: AccountView) ->
     assert rooms.room(room, clock.now()).incident.stage is Stage.NOTICED
     struck = {one.key: one.struck for one in incident.options(room).options}
     assert struck["take_down_openly"] == ""
+
+
+# ---- threads ----
+
+
+def test_a_thread_is_put_out_card_by_card_each_under_the_one_before(insta: AccountView) -> None:
+    first = card(insta, "One.\n---\nTwo.\n---\nThree.")
+    work()
+    second, third = OutgoingRow.objects.filter(thread_id=first, part__gt=0).values_list(
+        "pk", flat=True
+    )
+    assert (state(second), state(third)) == (S.APPROVED, S.APPROVED)
+    assert [one.id for one in cards.waiting(clock.real())] == [first]
+    by_hand.done("ana", first, LINK)
+    work()
+    assert (state(second), state(third)) == (S.WITH_PERSON, S.APPROVED)
+    shown = card_of(second)
+    assert shown.out.target == outgoings.load(first).network_id
+    assert shown.answers == "One."
+    assert shown.out.thread is not None
+    assert (shown.out.thread.part, shown.out.thread.parts, shown.out.thread.live) == (2, 3, 1)
+    practice.move_time_on("ana", timedelta(hours=12))
+    work()
+    assert (state(second), state(third)) == (S.MISSED, S.APPROVED)
+    decide.retry("ana", second)
+    work()
+    by_hand.done("ana", second)
+    work()
+    assert state(third) is S.WITH_PERSON
+    assert card_of(third).answers == "Two."
+
+
+def test_a_thread_on_a_card_is_undone_from_there_on(insta: AccountView) -> None:
+    first = card(insta, "One.\n---\nTwo.")
+    second = OutgoingRow.objects.get(thread_id=first, part=1).pk
+    by_hand.done("ana", first, LINK)
+    work()
+    decide.undo("ana", second)
+    assert (state(first), state(second)) == (S.PUBLISHED, S.CANCELLED)
+    third = card(insta, "Three.\n---\nFour.")
+    by_hand.could_not("ana", third, "No signal.")
+    work()
+    fourth = OutgoingRow.objects.get(thread_id=third, part=1).pk
+    assert (state(third), state(fourth)) == (S.MISSED, S.APPROVED)
+    decide.drop("ana", third)
+    assert state(fourth) is S.CANCELLED

@@ -5,6 +5,7 @@ gives the next answer that a test put on its list instead of its own. From docum
 what the real servers were seen to answer in November 2026.
 """
 
+import hashlib
 import json
 import threading
 from collections import defaultdict
@@ -42,6 +43,7 @@ class Double:
 
     def __init__(self) -> None:
         self.records: dict[str, dict[str, Any]] = {}
+        self.blobs: dict[str, bytes] = {}
         self.notices: list[dict[str, Any]] = []  # newest first
         self.odd: dict[str, list[Odd]] = defaultdict(list)
         self.bodies: dict[str, list[bytes]] = defaultdict(list)
@@ -110,12 +112,34 @@ class Double:
         if len(text) > 300:
             words = "Invalid app.bsky.feed.post record: Record/text must not be longer than 300 graphemes"
             return 400, {"error": "InvalidRequest", "message": words}
+        bad = self._bad_embed(body["record"])
+        if bad is not None:
+            return bad
         kept = self.records.get(uri)
         if kept is not None and kept["value"] != body["record"]:
             assert body["swapRecord"] is None, "without the null, another text would overwrite"
             return 400, {"error": "InvalidSwap", "message": "Record was at bafyother"}
         self.records[uri] = {"uri": uri, "cid": cid_of(body["record"]), "value": body["record"]}
         return 200, {"uri": uri, "cid": self.records[uri]["cid"], "validationStatus": "valid"}
+
+    def _uploadBlob(self, raw: bytes, kind: str) -> Answer:  # noqa: N802
+        link = "bafkrei" + hashlib.sha256(raw).hexdigest()[:52]
+        ref = {"$type": "blob", "ref": {"$link": link}, "mimeType": kind, "size": len(raw)}
+        self.blobs[link] = raw
+        return 200, {"blob": ref}
+
+    def _bad_embed(self, record: dict[str, Any]) -> Answer | None:
+        """Return how the real server refuses pictures; seen in November 2026."""
+        embed = record.get("embed", {})
+        images = embed.get("media", embed).get("images", [])
+        if len(images) > 4 or any("alt" not in one for one in images):
+            words = "Invalid app.bsky.feed.post record: Record/embed/images"
+            return 400, {"error": "InvalidRequest", "message": words}
+        missing = [one for one in images if one["image"]["ref"]["$link"] not in self.blobs]
+        if missing:
+            words = f"Could not find blob: {missing[0]['image']['ref']['$link']}"
+            return 400, {"error": "BlobNotFound", "message": words}
+        return None
 
     def _getRecord(self, query: dict[str, Any]) -> Answer:  # noqa: N802
         uri = f"at://{query['repo']}/{query['collection']}/{query['rkey']}"
@@ -218,10 +242,16 @@ class Handler(BaseHTTPRequestHandler):
         odd = waiting.pop(0) if waiting else None
         if odd is None or odd.after:
             bearer = self.headers.get("authorization", "").removeprefix("Bearer ")
-            body = json.loads(raw) if raw else {}
-            status, found = self.double.answer(nsid, parse_qs(where.query), body, bearer)
+            status, found = self._answered(nsid, raw, parse_qs(where.query), bearer)
             odd = odd or Odd(status, json.dumps(found).encode())
         self._give(odd)
+
+    def _answered(self, nsid: str, raw: bytes, query: dict[str, list[str]], bearer: str) -> Answer:
+        if not nsid.endswith("uploadBlob"):
+            return self.double.answer(nsid, query, json.loads(raw) if raw else {}, bearer)
+        if bearer != self.double.access:
+            return 400, {"error": "ExpiredToken", "message": "Token has expired"}
+        return self.double._uploadBlob(raw, self.headers["content-type"])
 
     def _give(self, odd: Odd) -> None:
         self.close_connection = True

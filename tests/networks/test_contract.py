@@ -5,6 +5,8 @@ network: once as itself, once as a compatible server that ignores keys) always; 
 have their own file for what only they can prove, and run the same laws here when marked.
 """
 
+import hashlib
+import io
 import json
 import pickle
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from amends.networks import bluesky, mastodon, memory
 from amends.networks.mastodon.connector import Mastodon
@@ -28,12 +31,14 @@ from amends.networks.port import (
     Frozen,
     Network,
     NotThere,
+    Picture,
     Published,
     Refused,
     RefusedKind,
     Removed,
     SafeRepeat,
     Secret,
+    Shown,
     Unknown,
 )
 from amends.networks.shelf import NAMES, network_named
@@ -238,6 +243,64 @@ def posted(stage: Stage, text: str = TEXT, op: str = "op-1") -> Published:
     answer = stage.network.publish(frozen(stage, text, op))
     assert isinstance(answer, Published), answer
     return answer
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+
+def picture(pixel: str = "red") -> Picture:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), pixel).save(out, "JPEG")
+    content = out.getvalue()
+    return Picture(hashlib.sha256(content).hexdigest(), "image/jpeg", 60, 40, content)
+
+
+def takes_none(stage: Stage) -> bool:
+    """Return whether a network takes no pictures; then it says so before anything is sent."""
+    if stage.network.can().pictures:
+        return False
+    with pytest.raises(NetworkError):
+        stage.network.upload(picture())
+    return True
+
+
+def test_a_picture_is_given_as_often_as_one_likes_and_publishes_nothing(stage: Stage) -> None:
+    if takes_none(stage):
+        return
+    first, again = stage.network.upload(picture()), stage.again().upload(picture())
+    assert isinstance(json.loads(first), dict)
+    if stage.network.can().safe_repeat is SafeRepeat.NAMED:
+        assert first == again, "the same body must stay the same body"
+    assert stage.network.history(10) == ()
+
+
+def test_pictures_go_with_their_words_once(stage: Stage) -> None:
+    if takes_none(stage):
+        return
+    shown = (
+        Shown(stage.network.upload(picture()), "A red square.", 60, 40),
+        Shown(stage.network.upload(picture("blue")), "", 60, 40),
+    )
+    content = Content(TEXT, pictures=shown)
+    once = stage.network.freeze(content, op="op-picture", at=datetime.now(UTC))
+    assert once.body.count("A red square.") == 1
+    first = stage.network.publish(once)
+    assert isinstance(first, Published), first
+    if stage.network.can().safe_repeat in {SafeRepeat.NAMED, SafeRepeat.KEYED}:
+        again = stage.again().publish(once)
+        assert isinstance(again, Published), again
+        assert first.network_id == again.network_id
+    assert isinstance(stage.network.find(once, NOON), Found)
+    assert "A red square." in stage.network.evidence(first.network_id).raw
+
+
+def test_other_words_about_the_same_picture_are_another_body(stage: Stage) -> None:
+    ref = stage.network.upload(picture()) if stage.network.can().pictures else "{}"
+    bodies = {
+        stage.network.freeze(Content(TEXT, pictures=shown), op="op", at=NOON).body_hash
+        for shown in ((), (Shown(ref, "Red."),), (Shown(ref, "Blue."),))
+    }
+    assert len(bodies) == 3
 
 
 # --- freezing and sending ------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends.answer import credibility
@@ -11,6 +11,7 @@ from amends.answer.order import order_of
 from amends.rulebook.rule import Decision, Finding, decide, findings_of
 from amends.rulebook.shelf import rules_in
 from amends.vocabulary.language import Language
+from amends.vocabulary.outgoing import Attached
 from amends.vocabulary.post import Draft, DraftKind
 
 __all__ = [
@@ -106,7 +107,15 @@ def _missing(found: Anatomy, language: Language) -> Iterator[Finding]:
         )
 
 
-def content_hash(account_id: str, text: str, language: Language, target: str) -> str:
+def content_hash(  # noqa: PLR0913 - what a person says yes to
+    account_id: str,
+    text: str,
+    language: Language,
+    target: str,
+    *,
+    media: Sequence[Attached] = (),
+    place: tuple[str, int] = ("", 0),
+) -> str:
     """Return the SHA-256, in hex, of what a person says yes to: any change voids it.
 
     Args:
@@ -114,8 +123,19 @@ def content_hash(account_id: str, text: str, language: Language, target: str) ->
         text: The exact text.
         language: Its language.
         target: The network's address of what it answers, "" for none.
+        media: The pictures that go with it, in their order, each with its alternative text.
+        place: Thread and part, ("", 0) for a text that stands alone.
     """
-    what = {"account": account_id, "language": language.value, "target": target, "text": text}
+    what: dict[str, object] = {
+        "account": account_id,
+        "language": language.value,
+        "target": target,
+        "text": text,
+    }
+    if media:
+        what["media"] = [[one.sha256, one.alt] for one in media]
+    if place[0]:
+        what["thread"] = list(place)
     canonical = json.dumps(what, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 

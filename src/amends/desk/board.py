@@ -58,7 +58,7 @@ def _context(request: HttpRequest, board: HomeBoard) -> dict[str, object]:
     lines = [one for one in board.lines if brand in {None, one.brand}]
     return {
         "board": board,
-        "cards": [one for one in card.waiting() if brand in {None, one.account.brand}],
+        "cards": [{"out": one} for one in card.waiting() if brand in {None, one.account.brand}],
         "rows": [_row(one) for one in lines],
         "fact": fact(lines),
         "all_calm": all(one.state == "calm" for one in lines),

@@ -29,8 +29,7 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
     if one.kind is OutgoingKind.REMOVAL:
         return removal_words(one)
     if one.state is S.APPROVED:
-        left = one.due_at - now
-        return "quiet", yours_words(left) if is_by_hand(one.account) else leaves_words(left)
+        return "quiet", waiting_words(one, now)
     if one.state in LIVE:
         return "good", reported_words(one) or live_words(one)
     return {
@@ -46,6 +45,14 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
         S.GIVEN_UP: ("quiet", _("left unproven")),
         S.VANISHED: ("watch", _("not found any more")),
     }[one.state]
+
+
+def waiting_words(one: OutgoingView, now: datetime) -> str:
+    """Return when a text leaves or becomes a card, or for which post of its thread it waits."""
+    if one.thread and one.thread.waits_for:
+        return _("waits for post %(n)d") % {"n": one.thread.waits_for}
+    left = one.due_at - now
+    return yours_words(left) if is_by_hand(one.account) else leaves_words(left)
 
 
 def is_by_hand(account: Account) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from amends.flows import aftermath, by_hand, clock, reach
 from amends.flows.patience import POLICY
-from amends.store import outgoings, records
+from amends.store import outgoings, records, threads
 from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput, NotApproved
 from amends.vocabulary.outgoing import WAITING, Outgoing, OutgoingKind, OutgoingState
@@ -64,7 +64,7 @@ def drop(by: str, outgoing_id: str) -> None:
 
 
 def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
-    """Give a waiting or missed text a new time.
+    """Give a waiting or missed text a new time; of a thread, all that has not left.
 
     Raises:
         BadInput: the time has passed, or the text is on its way or live already.
@@ -73,13 +73,18 @@ def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
         now, one = clock.now(), _lock(outgoing_id, WAITING | NOT_OUT)
         if at < now - timedelta(minutes=1):
             raise BadInput(_("That time has passed: choose a later one."))
-        if one.state is S.WITH_PERSON:
-            by_hand.put_off(by, one, _not_before(one, at), at=now)
-        elif one.state in WAITING:
-            outgoings.change(one, due_at=_not_before(one, at), next_at=None)
-            records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
-        else:
-            _again(one, by, now, due_at=at)
+        for part_id in threads.unsent(one):
+            _give_time(outgoings.lock(part_id), by, now, at)
+
+
+def _give_time(one: Outgoing, by: str, now: datetime, at: datetime) -> None:
+    if one.state is S.WITH_PERSON:
+        by_hand.put_off(by, one, _not_before(one, at), at=now)
+    elif one.state in WAITING:
+        outgoings.change(one, due_at=_not_before(one, at), next_at=None)
+        records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
+    else:
+        _again(one, by, now, due_at=at)
 
 
 def _not_before(one: Outgoing, at: datetime) -> datetime:

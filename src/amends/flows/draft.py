@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from amends.answer import credibility
 from amends.answer.statement import content_hash
-from amends.flows import by_hand, clock, hold, ids, voices
+from amends.flows import by_hand, clock, hold, ids, parts, pictures, voices
+from amends.flows.pictures import Told
 from amends.networks.port import Count
 from amends.networks.shelf import network_named
 from amends.prevent.guard import read_voice
@@ -79,7 +81,8 @@ def verdict_on(
 def verdict_of(draft: Draft) -> Verdict:
     """Return what all rules, lessons and the voice book say about a draft."""
     rules = rules_in(credibility) if draft.kind in ANSWERS else ()
-    return reviewed(draft, rules=rules, voices=voices.book(), lessons=lesson_rules())
+    own = partial(reviewed, rules=rules, lessons=lesson_rules())
+    return parts.verdict(draft, partial(own, voices=voices.book()), partial(own, voices=None))
 
 
 def review(
@@ -95,9 +98,9 @@ def review(
     found = incidents.about(incident_id).circumstances if incident_id else None
     draft = draft_of(account, text, DraftKind(kind), answers, found)
     verdict = verdict_of(draft)
-    size = length_of(account, text, OutgoingKind(kind))
-    length = _too_long(text, size) if size.over else ()
-    findings = (*length, *once_each(verdict.findings))
+    sizes = parts.sizes(account, text, OutgoingKind(kind))
+    size = max(sizes, key=lambda one: (one.over, one.used))
+    findings = (*parts.too_long(text, sizes), *once_each(verdict.findings))
     return Review(
         decision=decide(findings).word,
         findings=findings,
@@ -107,6 +110,7 @@ def review(
         unit=size.unit,
         over=size.over,
         maybe_over=size.maybe_over,
+        posts=sizes,
         voice_words=_voice_words(draft),
         type_handle=is_very_strange(draft),
         pieces=pieces(text, verdict.findings),
@@ -123,22 +127,6 @@ def length_of(
     """Return how long a text is where the account is; `answers`: it goes under a post."""
     count = network_named(account.network).count
     return count(text, account.place, kind, answers=answers)
-
-
-def _too_long(text: str, size: Count) -> tuple[Finding, ...]:
-    """Return the finding that a text is longer than its network takes."""
-    return (
-        Finding(
-            rule="too_long",
-            decision=Decision.STOP,
-            start=min(size.limit, len(text)),
-            end=len(text),
-            message=f"{size.used} {size.unit}, and this network takes {size.limit}.",
-            instead="Shorten it: nothing is cut off for you.",
-            source="the network's own limit",
-            family="craft",
-        ),
-    )
 
 
 def _refuse_too_much(text: str) -> None:
@@ -162,7 +150,7 @@ def _voice_words(draft: Draft) -> str:
     """Return why the voice says nothing about a draft, "" when it speaks or need not."""
     if not draft.text.strip() or not draft.others:
         return ""
-    reading = read_voice(draft, voices.book())
+    reading = read_voice(parts.voiced(draft), voices.book())
     return reading.sentence if reading is not None and reading.abstained else ""
 
 
@@ -184,8 +172,18 @@ def save(  # noqa: PLR0913 - a draft is these fields
     draft_id: str = "",
     kind: str = "post",
     reply_to: str = "",
+    told: Told | None = None,
 ) -> str:
     """Keep a draft as it is typed and return its id.
+
+    Args:
+        by: Who writes.
+        account_id: As whom.
+        text: The words.
+        draft_id: The draft, "" for a new one.
+        kind: What it is for.
+        reply_to: The address that it answers, "" for none.
+        told: What was typed about its pictures; None leaves that as it is.
 
     Raises:
         BadInput: there is no such account, or the text is far too long.
@@ -207,6 +205,7 @@ def save(  # noqa: PLR0913 - a draft is these fields
             asked=mine.asked if mine else (),
             asked_text=mine.asked_text if mine else "",
             sent=False,
+            media=pictures.described(mine.media, told or {}) if mine else (),
         )
         posts.save_draft(kept, clock.now())
     return kept.id
@@ -243,6 +242,7 @@ def move(by: str, draft_id: str, account_id: str) -> None:
     Raises:
         BadInput: there is no such draft or account, or it is in the outbox already.
     """
+    media = pictures.fitted(by, posts.draft(draft_id).media, brands.account(account_id).account)
     with turn():
         found, at = posts.draft(draft_id), clock.now()
         if found.sent:
@@ -250,7 +250,7 @@ def move(by: str, draft_id: str, account_id: str) -> None:
         old, new = brands.account(found.account_id).account, brands.account(account_id).account
         spoke = verdict_on(old, found.text, DraftKind(found.kind)).findings
         posts.count_near_misses(old.id, sorted({one.rule for one in spoke}), at, "moved")
-        moved = replace(found, account_id=new.id, asked=(), asked_text="", reply_to="")
+        moved = replace(found, account_id=new.id, asked=(), asked_text="", reply_to="", media=media)
         posts.save_draft(moved, at)
         records.enter(Verb.MOVED, f"draft:{draft_id}", by=by, at=at, brand=new.brand.id)
 
@@ -266,7 +266,7 @@ def publish(  # noqa: PLR0913 - what a person says yes to
     typed_handle: str = "",
     answers_link: str | None = None,
 ) -> str:
-    """Let a draft out and return the id of what leaves.
+    """Let a draft out and return the id of what leaves; of a thread the first part's.
 
     Args:
         by: Whose yes it is.
@@ -293,7 +293,7 @@ def publish(  # noqa: PLR0913 - what a person says yes to
         found = found if text is None else replace(found, text=text)
         found = found if answers_link is None else _answering(found, answers_link)
         account = brands.account(found.account_id).account
-        refuse_unsendable(account, found.text, _kind(found))
+        parts.refuse_unsendable(account, found.text, found.media, _kind(found))
         _refuse_past(at, now)
         verdict = verdict_on(account, found.text, DraftKind(found.kind))
         _remember_asked(found, verdict, reason, now)
@@ -302,7 +302,8 @@ def publish(  # noqa: PLR0913 - what a person says yes to
         outgoing = outgoing_of(by, found, account, reason, leaves_at, now)
         if verdict.decision is Decision.STOP:
             outgoing = replace(outgoing, earliest_at=now + ALONE_DELAY)
-        outgoings.add(outgoing, at=now)
+        for one in parts.spread(outgoing, found.media, lambda part: language_in(part, account)):
+            outgoings.add(one, at=now)
         posts.save_draft(replace(found, sent=True), now)
         posts.note_overridden(draft_id, sorted({one.rule for one in verdict.findings}))
         _record_review(by, draft_id, account, verdict, now, overridden=bool(reason))
@@ -370,7 +371,7 @@ def note_asked(draft_id: str, rules: tuple[str, ...]) -> None:
 
 def is_very_strange(draft: Draft) -> bool:
     """Return whether the account's handle must be typed by hand: its voice speaks against it."""
-    reading = read_voice(draft, voices.book())
+    reading = read_voice(parts.voiced(draft), voices.book())
     return reading is not None and reading.is_hard
 
 

@@ -44,5 +44,12 @@ def last_moment(one: Outgoing, account_waits: datetime | None) -> datetime:
 def is_approved(one: Outgoing) -> bool:
     """Return whether a person's yes to exactly this text for this account stands."""
     language = Language(one.language)
-    hashed = content_hash(one.account_id, one.text, language, one.target)
+    hashed = content_hash(
+        one.account_id,
+        one.text,
+        language,
+        one.target,
+        media=one.media,
+        place=(one.thread_id, one.part),
+    )
     return bool(one.approved_hash) and one.approved_hash == hashed == one.content_hash

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from amends.flows import by_hand, clock, ids
-from amends.store import brands, holds, outgoings, records
+from amends.store import brands, holds, outgoings, records, threads
 from amends.store.turns import turn
 from amends.store.views import HoldView
 from amends.vocabulary.outgoing import HELD_KINDS, Outgoing, OutgoingKind, OutgoingState
@@ -73,7 +73,8 @@ def release(by: str, hold_id: str, outgoing_ids: Sequence[str] | None = None) ->
 
 
 def _let_go(one: Outgoing, by: str, at: datetime, *, chosen: bool) -> None:
-    in_time = at <= one.due_at + timedelta(seconds=one.lateness_s)
+    # A later part of a thread is not late: its time begins when the one before it is out.
+    in_time = at <= one.due_at + timedelta(seconds=one.lateness_s) or threads.waits(one)
     if chosen and in_time:
         outgoings.move(one, OutgoingState.APPROVED, at=at, by=by, verb=Verb.RELEASED)
         return

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
-from amends.flows import by_hand, clock, guards, pace, reach, readback, results
+from amends.flows import by_hand, clock, guards, pace, parts, pictures, reach, readback, results
 from amends.flows.patience import Policy, Worker
 from amends.networks.port import (
     Content,
@@ -191,7 +191,10 @@ def _ask_person(one: Outgoing) -> None:
 
 def _frozen(network: Network, one: Outgoing) -> str:
     """Return the exact wire body, made at the first claim and kept from then on."""
-    if one.frozen or one.kind is OutgoingKind.REMOVAL:
+    if one.kind is OutgoingKind.REMOVAL:
+        return ""
+    shown = pictures.shown(network, one)
+    if one.frozen:
         return one.frozen
     parent, root = _thread(network, one)
     content = Content(
@@ -199,6 +202,7 @@ def _frozen(network: Network, one: Outgoing) -> str:
         one.language,
         reply_parent=parent,
         reply_root=root,
+        pictures=shown,
         private_to=reach.private_to(one),
     )
     return network.freeze(content, op=one.id, at=clock.real()).to_json()
@@ -206,6 +210,8 @@ def _frozen(network: Network, one: Outgoing) -> str:
 
 def _thread(network: Network, one: Outgoing) -> tuple[str, str]:
     """Return the refs of what is answered; a statement to a post that is gone stands alone."""
+    if one.part:
+        return parts.refs_above(network, one)
     if not one.target:
         return "", ""
     try:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.flows import aftermath, clock, pace
+from amends.flows import aftermath, clock, pace, pictures
 from amends.flows.patience import Policy, Worker
 from amends.networks.port import (
     Frozen,
@@ -154,6 +154,7 @@ def removed(one: Outgoing, result: Removed, now: datetime) -> None:
 def refused(one: Outgoing, result: Refused, policy: Policy) -> None:
     """Put a text that is surely not out back, or end it with the network's words."""
     now, real = clock.now(), clock.real()
+    pictures.forget_swept(one, result)
     if result.kind is RefusedKind.UNAUTHORIZED:
         brands.set_connected(one.account_id, connected=False, words=result.words)
         outgoings.move(one, S.APPROVED, at=now, words=result.words, next_at=None)

@@ -12,7 +12,7 @@ from amends.flows import by_hand, clock, ids, reach, statement
 from amends.flows import incident as incident_flow
 from amends.flows.draft import undo_until
 from amends.networks.port import Snapshot
-from amends.store import incidents, outgoings, posts, records
+from amends.store import incidents, outgoings, posts, records, threads
 from amends.store.turns import turn
 from amends.store.views import PostView
 from amends.vocabulary.errors import BadInput
@@ -50,7 +50,7 @@ def take_down(by: str, post_id: str, *, why: str, acknowledgement: str, seen: st
         else reach.network_of(post.account.id).evidence(post.network_id)
     )
     with turn():
-        _close_sent(post)
+        _close_sent(by, post)
         incident_id = incident_flow.mistake(by, post_id=post_id)
         keep_snapshot(incident_id, snapshot, kind="own copy" if copied else "post")
         for earlier in incidents.unapproved_texts(incident_id, "statement"):
@@ -78,8 +78,11 @@ def keep_snapshot(incident_id: str, snapshot: Snapshot, *, kind: str = "post") -
     records.enter(Verb.EVIDENCE_KEPT, f"incident:{incident_id}", at=at, content_hash=digest)
 
 
-def _close_sent(post: PostView) -> None:
-    """Refuse while the post's own send is not over: a late repeat would bring it back."""
+def _close_sent(by: str, post: PostView) -> None:
+    """Refuse while the post's own send is not over: a late repeat would bring it back.
+
+    What was to follow under it is stopped.
+    """
     sent = outgoings.of_post(post.account.id, post.network_id)
     if sent is not None and sent.state not in LIVE:
         raise BadInput(
@@ -89,6 +92,9 @@ def _close_sent(post: PostView) -> None:
         raise BadInput(
             _("This post is being taken down already. Look under Calendar how far it is.")
         )
+    if sent is not None:
+        words = _("The post above it was taken down, so it does not follow.")
+        threads.stop_after(sent, at=clock.now(), by=by, words=words)
 
 
 def _removal(by: str, post: PostView, incident_id: str, why: str) -> Outgoing:

@@ -359,6 +359,15 @@ class Network(Protocol):
             BadInput: The text holds something that no network keeps as it is, or a ref is odd.
         """
 
+    def upload(self, picture: Picture) -> str:
+        """Return what a frozen body needs to name this picture; opaque JSON, for `Shown.ref`.
+
+        Nothing is published by it, and uploading the same picture again is harmless.
+
+        Raises:
+            NetworkError: The network did not take it.
+        """
+
     def publish(self, frozen: Frozen) -> Published | Refused | Unknown:
         """Return what became of one send; never raises for a network's reason."""
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from amends.store import workspaces
+from amends.store import threads, workspaces
 from amends.store.brands import BY_HAND, list_accounts, list_brands
 from amends.store.incidents import OPEN
 from amends.store.models import AlarmRow, IncidentRow, MentionRow, OutgoingRow, PostRow
@@ -40,7 +40,7 @@ def _line(brand: Brand, accounts: tuple[AccountView, ...], now: datetime) -> Bra
         account__brand_id=brand.id, weight__gt=0, answered=False, heard_at__gte=now - 7 * LATELY
     ).order_by("heard_at")
     outgoing = OutgoingRow.objects.filter(account__brand_id=brand.id)
-    waiting = outgoing.filter(state=OutgoingState.APPROVED.value).order_by("due_at")
+    waiting = threads.ready(outgoing).filter(state=OutgoingState.APPROVED.value).order_by("due_at")
     incident = _incident(brand)
     state, words = _state(brand, accounts, incident, now)
     return BrandLine(

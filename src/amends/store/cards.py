@@ -1,14 +1,15 @@
 """Cards: what a person puts out by hand, who has it in hand, and what was said of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.store import outgoings, records
+from amends.store import outgoings, records, threads
 from amends.store.models import MediaRow, OutgoingRow
 from amends.store.outgoings import view_of, words_of
-from amends.store.views import OutgoingView
+from amends.store.views import OutgoingView, ThreadPlace
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.outgoing import REPORTABLE, Outgoing, OutgoingKind, OutgoingState
 from amends.vocabulary.record import Verb
@@ -24,7 +25,9 @@ def waiting(real_now: datetime) -> tuple[OutgoingView, ...]:
     """
     rows = OutgoingRow.objects.filter(state=S.WITH_PERSON.value, account__brand__archived=False)
     ordered = rows.alias(priority=outgoings.PRIORITY).order_by("priority", "due_at", "pk")
-    return tuple(_view(row, real_now) for row in ordered.select_related("account__brand"))
+    found = list(ordered.select_related("account__brand"))
+    places = threads.places(found)
+    return tuple(_view(row, real_now, places.get(row.id)) for row in found)
 
 
 def card(outgoing_id: str, real_now: datetime) -> OutgoingView:
@@ -36,13 +39,15 @@ def card(outgoing_id: str, real_now: datetime) -> OutgoingView:
     row = OutgoingRow.objects.select_related("account__brand").filter(pk=outgoing_id).first()
     if row is None:
         raise BadInput(_("That text is not in the outbox any more. Reload the page."))
-    return _view(row, real_now)
+    found = _view(row, real_now, threads.places([row]).get(row.id))
+    above = threads.above(row.id)
+    return replace(found, target=above) if above else found
 
 
-def _view(row: OutgoingRow, real_now: datetime) -> OutgoingView:
+def _view(row: OutgoingRow, real_now: datetime, place: ThreadPlace | None) -> OutgoingView:
     if row.lease_until is None or row.lease_until <= real_now:
         row.lease_owner, row.lease_until = "", None  # only in memory: the claim has lapsed
-    return view_of(row)
+    return view_of(row, place)
 
 
 def number_waiting() -> int:
@@ -104,6 +109,7 @@ def report(one: Outgoing, *, by: str, at: datetime, **changed: object) -> bool:
         records.enter(
             Verb.PUBLISHED, f"outgoing:{one.id}", by=by, at=at, content_hash=one.content_hash
         )
+        threads.follow(one, S.PUBLISHED, at=at, by=by)
     return bool(won)
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from amends.store import records
+from amends.store import records, threads
 from amends.store.brands import account_of
 from amends.store.models import AttemptRow, OutgoingRow
-from amends.store.views import OutgoingView
+from amends.store.views import OutgoingView, ThreadPlace
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.outgoing import (
     IN_FLIGHT,
@@ -110,7 +110,7 @@ def add(outgoing: Outgoing, *, at: datetime) -> None:
         incident_id=outgoing.incident_id or None,
         statement_id=outgoing.statement_id or None,
         affected_id=outgoing.affected_id or None,
-        media=[[one.sha256, one.alt] for one in outgoing.media],
+        media=_kept(outgoing.media),
         wire_name=outgoing.wire_name or None,
     )
     records.enter(
@@ -120,6 +120,15 @@ def add(outgoing: Outgoing, *, at: datetime) -> None:
         at=at,
         content_hash=outgoing.content_hash,
     )
+
+
+def _kept(media: Sequence[Attached]) -> list[list[str]]:
+    return [[one.sha256, one.alt, one.ref] for one in media]
+
+
+def name_pictures(outgoing: Outgoing, media: Sequence[Attached]) -> bool:
+    """Keep how the network calls a text's pictures; False when another worker was first."""
+    return change(outgoing, media=_kept(media))
 
 
 def load(outgoing_id: str) -> Outgoing:
@@ -151,7 +160,8 @@ def due_id(work_now: datetime, real_now: datetime) -> str | None:
     with a hundred thousand rows does not starve the others.
     """
     rows = (
-        OutgoingRow.objects.filter(state=S.APPROVED.value, due_at__lte=work_now)
+        threads.ready(OutgoingRow.objects.all())
+        .filter(state=S.APPROVED.value, due_at__lte=work_now)
         .filter(account__brand__archived=False, account__connected=True)
         .filter(Q(next_at__isnull=True) | Q(next_at__lte=real_now))
         .filter(Q(account__wait_until__isnull=True) | Q(account__wait_until__lte=real_now))
@@ -168,9 +178,9 @@ def lock_late(work_now: datetime, offset: timedelta) -> Outgoing | None:
         work_now: The workspace's time.
         offset: How far that is ahead of real time; networks ask for waits in real time.
     """
-    rows = OutgoingRow.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        state=S.APPROVED.value, due_at__lt=work_now, account__brand__archived=False
-    )
+    rows = threads.ready(
+        OutgoingRow.objects.select_for_update(skip_locked=True, of=("self",))
+    ).filter(state=S.APPROVED.value, due_at__lt=work_now, account__brand__archived=False)
     for row in rows.select_related("account").order_by("due_at"):
         waits = row.account.wait_until
         ends = [row.due_at, row.waited_at, waits + offset if waits else None]
@@ -231,6 +241,7 @@ def move(
             at=at,
             content_hash=outgoing.content_hash,
         )
+        threads.follow(outgoing, to, at=at, by=by)
     return bool(won)
 
 
@@ -384,9 +395,10 @@ def next_due(after: datetime, until: datetime) -> datetime | None:
 
 def overdue(work_now: datetime) -> timedelta:
     """Return how long the oldest approved text has been due and not begun; zero for none."""
-    rows = OutgoingRow.objects.filter(
+    rows = threads.ready(OutgoingRow.objects.all()).filter(
         state=S.APPROVED.value, due_at__lte=work_now, account__brand__archived=False
-    ).order_by("due_at")
+    )
+    rows = rows.order_by("due_at")
     first = rows.values_list("due_at", flat=True).first()
     return work_now - first if first else timedelta(0)
 
@@ -398,8 +410,8 @@ def drop_leases() -> None:
     )
 
 
-def view_of(row: OutgoingRow) -> OutgoingView:
-    """Return what pages show of a row."""
+def view_of(row: OutgoingRow, place: ThreadPlace | None = None) -> OutgoingView:
+    """Return what pages show of a row, with its place in its thread."""
     state = OutgoingState(row.state)
     return OutgoingView(
         id=row.id,
@@ -424,13 +436,15 @@ def view_of(row: OutgoingRow) -> OutgoingView:
         in_hand_of=row.lease_owner if state is S.WITH_PERSON else "",
         in_hand_until=row.lease_until if state is S.WITH_PERSON else None,
         pictures=tuple(Attached(*one) for one in row.media),
-        part=row.part,
+        thread=place,
         lateness_s=row.lateness_s,
     )
 
 
 def _views(rows: "QuerySet[OutgoingRow]") -> tuple[OutgoingView, ...]:
-    return tuple(view_of(row) for row in rows.select_related("account__brand"))
+    found = list(rows.select_related("account__brand"))
+    places = threads.places(found)
+    return tuple(view_of(row, places.get(row.id)) for row in found)
 
 
 def _active() -> "QuerySet[OutgoingRow]":
@@ -453,7 +467,7 @@ def upcoming() -> tuple[OutgoingView, ...]:
     """Return what has not reached an end yet, by its time."""
     ends = [S.CONFIRMED, S.PUBLISHED, S.CANCELLED, S.GIVEN_UP, S.VANISHED]
     rows = _active().exclude(state__in=[state.value for state in ends])
-    return _views(rows.order_by("due_at", "pk"))
+    return _views(rows.order_by("due_at", "part", "pk"))
 
 
 def recent(limit: int = 50) -> tuple[OutgoingView, ...]:

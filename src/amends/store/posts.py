@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from amends.prevent.thread import parts_of
 from amends.store.brands import account_of
 from amends.store.models import DraftRow, NearMissRow, PostRow
 from amends.store.views import PostView
@@ -28,6 +29,15 @@ class KeptPost:
 
 
 @dataclass(frozen=True)
+class KeptPicture:
+    """A picture of a draft, in the order in which it was added."""
+
+    sha256: str
+    alt: str = ""
+    part: int = 0  # the post of a thread that it goes with, 0 for the first
+
+
+@dataclass(frozen=True)
 class KeptDraft:
     """A draft as it was saved."""
 
@@ -40,6 +50,7 @@ class KeptDraft:
     asked: tuple[str, ...]
     asked_text: str
     sent: bool
+    media: tuple[KeptPicture, ...] = ()
 
 
 def _rows() -> "QuerySet[PostRow]":
@@ -171,6 +182,7 @@ def save_draft(kept: KeptDraft, at: datetime) -> None:
             "asked": list(kept.asked),
             "asked_text": kept.asked_text,
             "sent": kept.sent,
+            "media": [[one.sha256, one.alt, one.part] for one in kept.media],
         },
     )
 
@@ -194,13 +206,15 @@ def draft(draft_id: str) -> KeptDraft:
         asked=tuple(row.asked),
         asked_text=row.asked_text,
         sent=row.sent,
+        media=tuple(KeptPicture(*one) for one in row.media),
     )
 
 
 def latest_draft(by: str) -> str:
-    """Return the id of the person's newest unsent draft with words in it, "" for none."""
+    """Return the id of the person's newest unsent draft with anything in it, "" for none."""
     rows = DraftRow.objects.filter(by=by, sent=False, account__brand__archived=False)
-    found = rows.exclude(text="").order_by("-updated_at").values_list("id", flat=True).first()
+    rows = rows.exclude(text="", media=[])
+    found = rows.order_by("-updated_at").values_list("id", flat=True).first()
     return found or ""
 
 
@@ -225,8 +239,9 @@ def is_taken_down(account_id: str, network_id: str) -> bool:
 
 def overridden_rules(account_id: str, text: str) -> frozenset[str]:
     """Return the rules that spoke on this text before it went out, and were overridden."""
-    rows = DraftRow.objects.filter(account_id=account_id, text=text, sent=True)
-    return frozenset(rule for row in rows for rule in row.overridden)
+    rows = DraftRow.objects.filter(account_id=account_id, text__contains=text, sent=True)
+    mine = (row for row in rows if text in {part.text for part in parts_of(row.text)})
+    return frozenset(rule for row in mine for rule in row.overridden)
 
 
 def note_overridden(draft_id: str, rules: Sequence[str]) -> None:

@@ -29,6 +29,17 @@ class AccountView:
 
 
 @dataclass(frozen=True)
+class ThreadPlace:
+    """Where one post of a thread stands among the others."""
+
+    id: str  # the first part's
+    part: int  # 1 for the first
+    parts: int
+    live: int  # how many of them are out
+    waits_for: int  # number of the part that must be out first, 0 for none
+
+
+@dataclass(frozen=True)
 class OutgoingView:
     """One text that leaves or left, with the state that may be shown on evidence."""
 
@@ -54,7 +65,7 @@ class OutgoingView:
     in_hand_of: str = ""  # who is putting it out by hand just now
     in_hand_until: datetime | None = None  # real time
     pictures: tuple[Attached, ...] = ()
-    part: int = 0  # of a thread; 0 for the first
+    thread: ThreadPlace | None = None  # None where it stands alone
     lateness_s: int = 0
 
 
@@ -303,6 +314,18 @@ class IncidentLine:
 
 
 @dataclass(frozen=True)
+class PostSize:
+    """How long one post is, as its network counts."""
+
+    number: int  # 1 for the first
+    used: int
+    limit: int
+    unit: str
+    over: bool
+    maybe_over: bool
+
+
+@dataclass(frozen=True)
 class Review:
     """A verdict on a draft as the compose page shows it."""
 
@@ -315,5 +338,6 @@ class Review:
     over: bool
     maybe_over: bool
     type_handle: bool  # the account's handle must be typed by hand to publish
+    posts: tuple["PostSize", ...]  # each post of a thread, one for a text that stands alone
     voice_words: str  # "Too few posts by @x (38) to know its voice. ..." or ""
     pieces: tuple[tuple[str, bool], ...] = field(default=())  # the text cut at marked spans

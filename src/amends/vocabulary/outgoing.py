@@ -93,6 +93,7 @@ class Attached:
 
     sha256: str
     alt: str = ""
+    ref: str = ""  # how the network calls it, once it has been given; opaque
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.desk.frame import Frame
+from amends.desk.prevent import picturing
 from amends.desk.prevent.forms import LOCAL, ComposeForm, local_time
 from amends.desk.speech import zone_of
-from amends.flows import clock, draft
+from amends.flows import clock, draft, parts, pictures
 from amends.rulebook.rule import Decision, Finding
-from amends.store import brands, outgoings, posts
+from amends.store import brands, posts
 from amends.store.views import AccountView, PostView, Review
 from amends.vocabulary.errors import AmendsError, BadInput, NotApproved, WrongAccount
 
@@ -98,14 +99,16 @@ def _opened(request: HttpRequest) -> tuple[State, str] | None:
     if not draft_id and not request.GET.keys() & {"account", "new"}:
         draft_id = draft.latest(by)
     if draft_id:
-        account_id, text, kind, reply_to = draft.load(draft_id)
-        return State(account_id, draft_id, kind, reply_to, by), text
+        return _kept(by, draft_id)
+    if request.GET.get("text_of"):
+        return _kept(by, parts.as_draft(by, request.GET["text_of"]))
     account = _chosen_account(request)
-    if account is None:
-        return None
-    text = outgoings.outgoing(request.GET["text_of"]).text if request.GET.get("text_of") else ""
-    state = _fresh(request, by, account)
-    return state, text
+    return (_fresh(request, by, account), "") if account is not None else None
+
+
+def _kept(by: str, draft_id: str) -> tuple[State, str]:
+    account_id, text, kind, reply_to = draft.load(draft_id)
+    return State(account_id, draft_id, kind, reply_to, by), text
 
 
 def _answer_under(by: str, post: PostView) -> tuple[State, str]:
@@ -127,8 +130,8 @@ def _fresh(request: HttpRequest, by: str, view: AccountView) -> State:
     """Return a state with a draft of its own, the empty one of before where it is still empty."""
     kept = request.session.get("empty_draft", "")
     try:
-        _account, text, kind, reply_to = draft.load(kept)
-        reuse = not text and not reply_to and kind == "post"
+        found = posts.draft(kept)
+        reuse = not (found.text or found.media or found.reply_to) and found.kind == "post"
     except BadInput:
         reuse = False
     made = draft.save(by, view.account.id, "", draft_id=kept if reuse else "")
@@ -143,6 +146,7 @@ def _page(
     text = form.cleaned_data.get("text", "")
     view = brands.account(state.account_id)
     zone = view.account.brand.time_zone
+    most, alt_limit = pictures.can(view.account)
     context = {
         "state": state.signed(),
         "view": view,
@@ -153,6 +157,9 @@ def _page(
         "answers": form.cleaned_data.get("answers", ""),
         "earliest": clock.now().astimezone(zone_of(zone)).strftime(LOCAL),
         "refused": refused,
+        "pictures": picturing.in_draft(state.draft_id),
+        "takes": most,
+        "alt_limit": alt_limit,
         **_verdict(_answering(state, form), text, form.cleaned_data.get("reason", "")),
     }
     return render(request, "prevent/compose.html", context, status=422 if refused else 200)
@@ -201,14 +208,14 @@ def review(request: HttpRequest) -> HttpResponse:
     form = ComposeForm(request.POST)
     form.is_valid()
     state, text = state_in(request), form.cleaned_data["text"]
-    _save(state, text, _answers(state, form) or "")
+    _save(state, text, picturing.told_in(request), _answers(state, form) or "")
     account = brands.account(state.account_id).account
     found = _verdict(_answering(state, form), text, form.cleaned_data.get("reason", ""))
     return render(request, "prevent/verdict.html", {**found, "account": account, "is_part": True})
 
 
-def _save(state: State, text: str, answers: str = "") -> None:
-    """Keep the words.
+def _save(state: State, text: str, told: pictures.Told, answers: str = "") -> None:
+    """Keep the words, and those about the pictures.
 
     Raises:
         WrongAccount: the draft was moved to another account in another window.
@@ -230,23 +237,50 @@ def _save(state: State, text: str, answers: str = "") -> None:
         draft_id=state.draft_id,
         kind=state.kind,
         reply_to=state.reply_to or answers,
+        told=told,
     )
 
 
 def _act(request: HttpRequest) -> HttpResponse:
     state, form = state_in(request), ComposeForm(request.POST)
     form.is_valid()
-    action, _colon, target = request.POST.get("action", "publish").partition(":")
     try:
-        _save(state, form.cleaned_data["text"], _answers(state, form) or "")
-        if action == "move":
-            return _move(request, state, target)
-        return _publish(state, form, scheduled=action == "schedule")
+        answers = _answers(state, form) or ""
+        _save(state, form.cleaned_data["text"], picturing.told_in(request), answers)
+        return _carry_out(request, state, form)
     except NotApproved as problem:
         _note_asked(state, form.cleaned_data["text"])
         return _page(request, state, form, refused=str(problem))
     except AmendsError as problem:
         return _page(request, state, form, refused=str(problem))
+
+
+def _carry_out(request: HttpRequest, state: State, form: ComposeForm) -> HttpResponse:
+    action, _colon, target = request.POST.get("action", "publish").partition(":")
+    if action == "look":
+        return redirect(f"{reverse('compose')}?draft={state.draft_id}")
+    if action == "move":
+        return _move(request, state, target)
+    if action in {"add", "remove"}:
+        return _change_pictures(request, state, remove=target if action == "remove" else "")
+    _refuse_unseen(request, state)
+    return _publish(state, form, scheduled=action == "schedule")
+
+
+def _change_pictures(request: HttpRequest, state: State, *, remove: str) -> HttpResponse:
+    if remove:
+        pictures.take_out(state.by, state.draft_id, remove)
+    else:
+        picturing.take_in(state.by, state.draft_id, picturing.chosen_in(request))
+    return redirect(f"{reverse('compose')}?draft={state.draft_id}#pictures")
+
+
+def _refuse_unseen(request: HttpRequest, state: State) -> None:
+    """Add pictures that were only chosen: nothing leaves that its writer has not seen here."""
+    chosen = picturing.chosen_in(request)
+    if chosen:
+        picturing.take_in(state.by, state.draft_id, chosen)
+        raise BadInput(_("The pictures are added: look at them, then publish."))
 
 
 def _move(request: HttpRequest, state: State, account_id: str) -> HttpResponse:

@@ -21,6 +21,10 @@ class ComposeForm(forms.Form):
     at = forms.CharField(required=False)
     answers = forms.CharField(required=False, max_length=500)  # a link, where people work by hand
 
+    def clean_text(self) -> str:
+        """Return the words with their line breaks as they were typed: browsers send two signs."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
 
 class WhyForm(forms.Form):
     """One sentence why."""

@@ -1,6 +1,7 @@
 """The outbox and the calendar: what leaves when, what left, and what a person decides."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -24,6 +25,7 @@ from amends.vocabulary.outgoing import IN_FLIGHT, LIVE, OutgoingKind, OutgoingSt
 SOON = timedelta(minutes=11)  # the undo window, and the ten minutes of a text that would stop
 SHOWN = 20
 S = OutgoingState
+Rest = Mapping[str, Sequence[OutgoingView]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Line:
     out: OutgoingView
     post_id: str = ""
     suggested: str = ""  # a new time in the brand's zone, as the form writes it
+    rest: tuple[OutgoingView, ...] = ()  # the posts of its thread that wait for it
 
 
 @dataclass(frozen=True)
@@ -61,32 +64,57 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 
 def _parts(request: HttpRequest) -> dict[str, object]:
     now, brand = clock.now(), Frame(request).brand
-    mine = tuple(
+    mine = [
         one for one in outgoings.upcoming() if brand is None or one.account.brand.id == brand.id
-    )
-    decide = [one for one in mine if one.state in {S.NEEDS_PERSON, S.MISSED, S.REFUSED}]
+    ]
+    heads, rest = _folded(mine)
+    decide = [
+        one
+        for one in heads
+        if one.state in {S.NEEDS_PERSON, S.MISSED, S.REFUSED} or (one.thread and _waits(one))
+    ]
     leaving = [
         one
-        for one in mine
+        for one in heads
         if one.state in IN_FLIGHT or (one.state is S.APPROVED and one.due_at - now < SOON)
     ]
+    leaving = [one for one in leaving if one not in decide]
     yours = [one for one in card.waiting() if brand in {None, one.account.brand}]
     placed = {one.id for one in (*decide, *leaving, *yours)}
-    later = [one for one in mine if one.id not in placed]
+    later = [one for one in heads if one.id not in placed]
     lately = [one for one in outgoings.recent(SHOWN) if brand in {None, one.account.brand}]
     return {
-        "cards": yours,
-        "decide": [_line(one) for one in decide],
-        "leaving": [Line(one) for one in leaving],
-        "days": tuple(_days(later)),
+        "cards": [_line(one, rest) for one in yours],
+        "decide": [_line(one, rest) for one in decide],
+        "leaving": [_line(one, rest) for one in leaving],
+        "days": tuple(_days(later, rest)),
         "lately": [Line(one, _post_of(one)) for one in lately],
         "soon": bool(leaving),
     }
 
 
-def _line(one: OutgoingView) -> Line:
+def _waits(one: OutgoingView) -> int:
+    return one.thread.waits_for if one.thread else 0
+
+
+def _folded(mine: Sequence[OutgoingView]) -> tuple[list[OutgoingView], Rest]:
+    """Return the texts with a line of their own, and by their id the posts that wait for them."""
+    heads, rest = [], defaultdict(list)
+    nearest: dict[str, str] = {}
+    for one in sorted(mine, key=lambda one: one.thread.part if one.thread else 0):
+        head = nearest.get(one.thread.id, "") if one.thread and _waits(one) else ""
+        if head:
+            rest[head].append(one)
+        else:
+            heads.append(one)
+            nearest[one.thread.id if one.thread else one.id] = one.id
+    order = {one.id: place for place, one in enumerate(mine)}
+    return sorted(heads, key=lambda one: order[one.id]), rest
+
+
+def _line(one: OutgoingView, rest: Rest) -> Line:
     local = (clock.now() + timedelta(minutes=30)).astimezone(zone_of(one.account.brand.time_zone))
-    return Line(one, suggested=local.strftime(LOCAL))
+    return Line(one, suggested=local.strftime(LOCAL), rest=tuple(rest.get(one.id, ())))
 
 
 def _post_of(one: OutgoingView) -> str:
@@ -95,12 +123,12 @@ def _post_of(one: OutgoingView) -> str:
     return posts.post_by_address(one.account.id, one.network_id)
 
 
-def _days(later: Iterable[OutgoingView]) -> Iterable[Day]:
+def _days(later: Iterable[OutgoingView], rest: Rest) -> Iterable[Day]:
     def local_day(one: OutgoingView) -> date:
         return one.due_at.astimezone(zone_of(one.account.brand.time_zone)).date()
 
     for day, found in groupby(sorted(later, key=local_day), key=local_day):
-        yield Day(day, tuple(_line(one) for one in found))
+        yield Day(day, tuple(_line(one, rest) for one in found))
 
 
 # ---- what a person decides ----
@@ -121,12 +149,18 @@ def act(request: HttpRequest, outgoing_id: str, what: str) -> HttpResponse:
 
 
 def _undo(_request: HttpRequest, by: str, outgoing_id: str) -> str:
+    thread = outgoings.outgoing(outgoing_id).thread
     decide.undo(by, outgoing_id)
+    if thread and thread.part < thread.parts:
+        return _("Undone, with the posts after it: nothing of them was sent.")
     return _("Undone: nothing of it was sent.")
 
 
 def _drop(_request: HttpRequest, by: str, outgoing_id: str) -> str:
+    thread = outgoings.outgoing(outgoing_id).thread
     decide.drop(by, outgoing_id)
+    if thread and thread.part < thread.parts:
+        return _("Dropped, with the posts after it: none of them was sent.")
     return _("Dropped: it was not sent.")
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from amends.desk.prevent import cards, composing, freezing, outbox, published
+from amends.desk.prevent import cards, composing, freezing, outbox, picturing, published
 
 urlpatterns = [
     path("compose/", composing.compose, name="compose"),
     path("compose/review/", composing.review, name="compose_review"),
+    path("media/<str:sha256>", picturing.media, name="media"),
     path("calendar/", outbox.calendar, name="calendar"),
     path("calendar/part/<str:name>/", outbox.part, name="calendar_part"),
     path("outgoing/<str:outgoing_id>/<str:what>/", outbox.act, name="outgoing_act"),

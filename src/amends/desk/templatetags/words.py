@@ -200,6 +200,12 @@ def minus(one: int, other: int) -> int:
     return one - other
 
 
+@register.filter
+def plus_one(number: int) -> int:
+    """Return a number counted from one, as people count."""
+    return number + 1
+
+
 @register.simple_tag
 def alarm_words(alarm: AlarmView) -> SafeString:
     """Return an alarm in one sentence: who, how many, since when, against the usual."""

@@ -23,6 +23,7 @@ from amends.networks.bluesky.wire import (
     RecordView,
     Resolved,
     Thread,
+    Uploaded,
     history_post,
     moment,
     reply_texts,
@@ -40,6 +41,7 @@ from amends.networks.port import (
     Identity,
     NotThere,
     Page,
+    Picture,
     Published,
     Refused,
     RefusedKind,
@@ -97,6 +99,10 @@ class Bluesky:
         if "\0" in content.text or any("\ud800" <= c <= "\udfff" for c in content.text):
             raise BadInput("The text holds characters that Bluesky does not keep; type it again.")
         return put(self._xrpc.did, tid(at, op), record(content, at))
+
+    def upload(self, picture: Picture) -> str:
+        answer = self._xrpc.upload("com.atproto.repo.uploadBlob", picture.content, picture.kind)
+        return json.dumps(parsed(Uploaded, answer).blob.named(), sort_keys=True)
 
     # --- sending -----------------------------------------------------------------------------
 

@@ -11,6 +11,11 @@ COLLECTION = "app.bsky.feed.post"
 
 # Lexicon app.bsky.feed.post, `text`: maxGraphemes 300, maxLength 3000 bytes; seen 2026-11.
 GRAPHEMES, BYTES = 300, 3000
+# Lexicon app.bsky.embed.images: at most 4; "up to 2 MB, formerly limited to 1 MB"; @atproto/api
+# 0.20.44, seen 2026-11. Servers from before the change refuse more than the older limit.
+PICTURES, PICTURE_BYTES = 4, 1_000_000
+# No limit in the lexicon; the network's own app stops at so many characters; seen 2026-11.
+ALT = 2_000
 PAGE = 100  # most notifications or records in one answer
 PAGES = 10  # pages of notifications read at once, and how deep the deeper look goes
 
@@ -19,6 +24,9 @@ CAN = Capabilities(
     title="Bluesky",
     safe_repeat=SafeRepeat.NAMED,
     assumed_lag_s=30.0,
+    pictures=PICTURES,
+    picture_bytes=PICTURE_BYTES,
+    alt_limit=ALT,
     why_not={
         "edit": "Bluesky posts are not edited: answers and likes would hold the old text.",
         "private": "Private messages on Bluesky are not connected yet; write to the person there.",

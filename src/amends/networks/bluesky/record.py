@@ -1,6 +1,7 @@
 """What goes out: one post's record, its name, and its places of links and hashtags."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 from amends.networks.bluesky.addresses import strong
 from amends.networks.bluesky.limits import COLLECTION
-from amends.networks.port import Content, Frozen
+from amends.networks.port import Content, Frozen, Shown
 
 TID_LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,8 +90,30 @@ def record(content: Content, at: datetime) -> dict[str, object]:
     if content.reply_parent:
         root = content.reply_root or content.reply_parent
         made["reply"] = {"parent": strong(content.reply_parent), "root": strong(root)}
-    if content.quote:
-        made["embed"] = {"$type": "app.bsky.embed.record", "record": strong(content.quote)}
+    if shown := embed(content):
+        made["embed"] = shown
+    return made
+
+
+def embed(content: Content) -> dict[str, object]:
+    """Return what stands under the text: pictures, a quoted post, both, or nothing."""
+    if not content.quote:
+        return _images(content.pictures) if content.pictures else {}
+    quote: dict[str, object] = {"$type": "app.bsky.embed.record", "record": strong(content.quote)}
+    if not content.pictures:
+        return quote
+    media = _images(content.pictures)
+    return {"$type": "app.bsky.embed.recordWithMedia", "record": quote, "media": media}
+
+
+def _images(shown: tuple[Shown, ...]) -> dict[str, object]:
+    return {"$type": "app.bsky.embed.images", "images": [_image(one) for one in shown]}
+
+
+def _image(one: Shown) -> dict[str, object]:
+    made: dict[str, object] = {"image": json.loads(one.ref), "alt": one.alt}  # alt: always, also ""
+    if one.width and one.height:
+        made["aspectRatio"] = {"width": one.width, "height": one.height}
     return made
 
 

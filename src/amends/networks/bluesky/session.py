@@ -31,6 +31,7 @@ KINDS = {
 }
 TOO_LONG = ("must not be longer than", "grapheme too big", "string too big")
 RECONNECT = "Bluesky no longer takes this sign-in; connect the account again."
+PICTURE_GONE = "The network no longer has the picture: it is given again before the next try."
 GONE = "The post is no longer there, or it is hidden from us."
 NOT_UNDERSTOOD = "The Bluesky server gave an answer that we do not understand."
 
@@ -86,12 +87,33 @@ class Xrpc:
         headers = {**self._bearer("access"), "content-type": "application/json"}
         return self._door.call(Call("POST", url, headers, body.encode()))
 
+    def upload(self, nsid: str, content: bytes, kind: str) -> Answer:
+        """Return the answer to bytes that may be given as often as one likes, 200.
+
+        Raises:
+            NetworkError: The server did not take them.
+        """
+        outcome = self._door.call(self._upload(nsid, content, kind))
+        if self._stale(outcome):
+            self._renew()
+            outcome = self._door.call(self._upload(nsid, content, kind))
+        if isinstance(outcome, Answer) and outcome.status == 200:
+            return outcome
+        raise self.error(outcome)
+
+    def _upload(self, nsid: str, content: bytes, kind: str) -> Call:
+        headers = {**self._bearer("access"), "content-type": kind}
+        return Call("POST", f"{self._server}/xrpc/{nsid}", headers, content)
+
     def judged(self, outcome: Answer | Lost) -> Refused | Unknown | None:
         """Return what a send came to, None for 2xx."""
         found = verdict(outcome, self._said(outcome), unauthorized=STALE, kinds=KINDS)
         if not isinstance(found, Refused):
             return found
         found = replace(found, quota=quota_of(outcome))
+        if self.code(outcome) == "BlobNotFound":
+            # Pictures that no post names are swept away: give it again, then send the same body.
+            return replace(found, kind=RefusedKind.GONE, permanent=False, words=PICTURE_GONE)
         if found.kind is RefusedKind.INVALID and any(mark in found.words for mark in TOO_LONG):
             return replace(found, kind=RefusedKind.TOO_LONG)
         return found

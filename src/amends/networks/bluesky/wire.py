@@ -36,6 +36,27 @@ class Failure(Wire):
     message: str = ""
 
 
+class BlobLink(Wire):
+    link: Cid = Field(alias="$link")
+
+
+class Blob(Wire):
+    """Bytes that the server keeps, as a record names them."""
+
+    ref: BlobLink
+    mimeType: Annotated[str, StringConstraints(max_length=100)]  # noqa: N815
+    size: Annotated[int, Field(ge=1)]
+
+    def named(self) -> dict[str, object]:
+        """Return what stands in a record."""
+        ref = {"$link": self.ref.link}
+        return {"$type": "blob", "ref": ref, "mimeType": self.mimeType, "size": self.size}
+
+
+class Uploaded(Wire):
+    blob: Blob
+
+
 class Session(Wire):
     did: Did
     handle: Words

@@ -15,11 +15,12 @@ from amends.networks.port import (
     Identity,
     NotThere,
     Page,
+    Picture,
     Refused,
     RefusedKind,
     network_id_of,
 )
-from amends.vocabulary.errors import BadInput
+from amends.vocabulary.errors import BadInput, NetworkError
 
 BY_A_PERSON = "A person does this by hand; nothing was sent."
 NOT_READ = "Nothing is read from there: look at it yourself."
@@ -60,6 +61,9 @@ class ByHand:
             "at": at.isoformat(),
         }
         return Frozen.of(op, body)
+
+    def upload(self, picture: Picture) -> NoReturn:  # noqa: ARG002 - nothing is ever sent
+        raise NetworkError(BY_A_PERSON)
 
     def publish(self, frozen: Frozen) -> Refused:  # noqa: ARG002 - nothing is ever sent
         return Refused(RefusedKind.MISCONFIGURED, permanent=True, words=BY_A_PERSON)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from amends.networks.port import (
     HistoryPost,
     Identity,
     Page,
+    Picture,
     Published,
     Refused,
     RefusedKind,
@@ -26,7 +28,7 @@ from amends.networks.port import (
     Unknown,
     network_id_of,
 )
-from amends.vocabulary.errors import BadInput, Unreachable, WrongAccount
+from amends.vocabulary.errors import BadInput, NetworkError, Unreachable, WrongAccount
 
 PAGE = 500  # most mentions in one fetch
 ADDRESS = re.compile(r"memory://[^/\s|]+/[\w-]+")
@@ -81,6 +83,13 @@ class Memory:
                 raise BadInput("The post that you answer is not on the practice network.")
         return wire.frozen(self._account, content, op, at)
 
+    def upload(self, picture: Picture) -> str:
+        self._reading()
+        if len(picture.content) > limits.PICTURE_BYTES:
+            raise NetworkError("The picture is larger than the practice network takes.")
+        self._world.keep_picture(picture.sha256, picture.content)
+        return json.dumps({"sha256": picture.sha256})
+
     def publish(self, frozen: Frozen) -> Published | Refused | Unknown:
         try:
             body = self._ours(frozen)
@@ -104,9 +113,9 @@ class Memory:
         return body
 
     def _accepted(self, body: dict[str, Any], body_hash: str) -> Published | Refused:
-        if limits.count(body["text"]).over:
-            words = f"The text is longer than {limits.LIMIT} characters."
-            return Refused(RefusedKind.TOO_LONG, permanent=True, words=words)
+        refused = self._unfit(body["text"], body.get("pictures", ()))
+        if refused is not None:
+            return refused
         lag = self._world.next_fault(self._account, [Fault.READ_LAG])
         stands = self._world.put(wire.told(body, body_hash), lag=lag[1] if lag else 0)
         if stands is None:
@@ -115,6 +124,19 @@ class Memory:
         if stands.body_hash != body_hash:
             return Refused(RefusedKind.CONFLICT, permanent=True, words=ANOTHER)
         return wire.published(stands)
+
+    def _unfit(self, text: str, named: Sequence[Sequence[str]]) -> Refused | None:
+        """Return why a post is not taken as it is, in the words of a real network."""
+        if limits.count(text).over:
+            words = f"The text is longer than {limits.LIMIT} characters."
+            return Refused(RefusedKind.TOO_LONG, permanent=True, words=words)
+        if len(named) > limits.PICTURES:
+            words = f"A post takes {limits.PICTURES} pictures at most."
+            return Refused(RefusedKind.INVALID, permanent=True, words=words)
+        if any(not self._world.has_picture(sha256) for sha256, _alt in named):
+            words = "The network does not have the picture: it is given before the next try."
+            return Refused(RefusedKind.GONE, permanent=False, words=words)
+        return None
 
     def find(self, frozen: Frozen, since: datetime) -> Found | Absent | CannotTell:
         try:

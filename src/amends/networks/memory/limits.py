@@ -6,12 +6,15 @@ from amends.networks.port import Capabilities, Count, SafeRepeat
 
 NAME = "memory"
 LIMIT = 300  # characters as people see them; the same as Bluesky's
+PICTURES, PICTURE_BYTES = 4, 1_000_000  # the same as Bluesky's
 
 CAN = Capabilities(
     network=NAME,
     title="Practice",
     safe_repeat=SafeRepeat.NAMED,
     assumed_lag_s=1.0,
+    pictures=PICTURES,
+    picture_bytes=PICTURE_BYTES,
     practice=True,
     poll_s=2.0,
     why_not={

@@ -17,7 +17,7 @@ SITE = "practice:"
 def frozen(account: str, content: Content, op: str, at: datetime) -> Frozen:
     """Return the body under the name that the intent gives it."""
     name = hashlib.sha256(f"{account} {op}".encode()).hexdigest()[:13]
-    body = {
+    body: dict[str, object] = {
         "network": NAME,
         "account": account,
         "name": name,
@@ -28,6 +28,8 @@ def frozen(account: str, content: Content, op: str, at: datetime) -> Frozen:
         "root": content.reply_root or content.reply_parent,
         "quote": content.quote,
     }
+    if content.pictures:
+        body["pictures"] = [[json.loads(one.ref)["sha256"], one.alt] for one in content.pictures]
     return Frozen.of(name, body)
 
 
@@ -58,6 +60,7 @@ def told(body: Mapping[str, Any], body_hash: str) -> Told:
         root=body["root"],
         quote=body["quote"],
         body_hash=body_hash,
+        pictures=tuple((sha256, alt) for sha256, alt in body.get("pictures", ())),
     )
 
 

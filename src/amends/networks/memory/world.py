@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +29,10 @@ CREATE TABLE IF NOT EXISTS posts (
   hidden_looks INTEGER NOT NULL DEFAULT 0, gone INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS posts_author ON posts(author);
 CREATE INDEX IF NOT EXISTS posts_parent ON posts(parent);
+CREATE TABLE IF NOT EXISTS pictures (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS shown (
+  network_id TEXT NOT NULL, place INTEGER NOT NULL, sha256 TEXT NOT NULL, alt TEXT NOT NULL,
+  PRIMARY KEY (network_id, place));
 CREATE TABLE IF NOT EXISTS faults (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, kind TEXT NOT NULL,
   times INTEGER NOT NULL, amount INTEGER NOT NULL);
@@ -70,6 +74,7 @@ class Told:
     root: str = ""
     quote: str = ""
     body_hash: str = ""
+    pictures: tuple[tuple[str, str], ...] = ()  # (sha256, alternative text)
 
 
 COLUMNS = """posts.seq, network_id, people.id, posts.author, people.name, text, language, at,
@@ -164,7 +169,28 @@ class World:
             if row.fetchone() is None:  # a taken-down post still holds its name
                 _person(db, told.author_handle)
                 _insert(db, told, "", lag)
+                for place, (sha256, alt) in enumerate(told.pictures):
+                    db.execute(
+                        "INSERT INTO shown VALUES (?, ?, ?, ?)",
+                        (told.network_id, place, sha256, alt),
+                    )
             return _one(db, told.network_id)
+
+    def keep_picture(self, sha256: str, content: bytes) -> None:
+        """Keep a picture's bytes until a post names them, and after."""
+        with self._open() as db:
+            db.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?)", (sha256, content))
+
+    def has_picture(self, sha256: str) -> bool:
+        """Return whether the bytes of a picture are here."""
+        with self._open() as db:
+            row = db.execute("SELECT 1 FROM pictures WHERE sha256 = ?", (sha256,)).fetchone()
+        return row is not None
+
+    def forget_pictures(self) -> None:
+        """Sweep away what was given, as real networks do with what no post names."""
+        with self._open() as db:
+            db.execute("DELETE FROM pictures")
 
     def look(self, network_id: str) -> Told | None:
         """Return a post, None where it is not there, not there any more, or still hidden."""
@@ -299,7 +325,12 @@ def _insert(db: sqlite3.Connection, told: Told, named: str, lag: int = 0) -> Non
 
 def _one(db: sqlite3.Connection, network_id: str) -> Told | None:
     row = db.execute(f"{SELECT} AND network_id = ?", (network_id,)).fetchone()
-    return _told(row) if row else None
+    if row is None:
+        return None
+    shown = db.execute(
+        "SELECT sha256, alt FROM shown WHERE network_id = ? ORDER BY place", (network_id,)
+    ).fetchall()
+    return replace(_told(row), pictures=tuple((str(sha256), str(alt)) for sha256, alt in shown))
 
 
 def _told(row: tuple[object, ...]) -> Told:

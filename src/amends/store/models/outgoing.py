@@ -20,7 +20,9 @@ class OutgoingRow(models.Model):
     )
     thread_id = models.CharField(max_length=40, default="", db_index=True)
     part = models.PositiveSmallIntegerField(default=0)
-    media = models.JSONField(default=list)  # [sha256 of a picture, alternative text]
+    media = models.JSONField(
+        default=list
+    )  # [sha256 of a picture, alternative text, network's name]
     text = models.TextField(default="")
     language = models.CharField(max_length=5, default="en")
     target = models.CharField(max_length=500, default="")  # answered, or removed: network id

@@ -10,7 +10,7 @@ class DraftRow(models.Model):
     account = models.ForeignKey("store.AccountRow", on_delete=models.CASCADE)
     text = models.TextField(default="")
     kind = models.CharField(max_length=20, default="post")
-    media = models.JSONField(default=list)  # [sha256 of a picture, alternative text]
+    media = models.JSONField(default=list)  # [sha256 of a picture, alternative text, part]
     reply_to = models.CharField(max_length=500, default="")  # network id that it answers
     by = models.CharField(max_length=150)
     updated_at = models.DateTimeField()

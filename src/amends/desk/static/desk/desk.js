@@ -55,6 +55,12 @@
     });
   });
 
+  /* Files that were chosen are added at once: the button beside does the same. */
+  document.addEventListener("change", (event) => {
+    const wanted = event.target.dataset.presses;
+    if (wanted && event.target.value) document.getElementById(wanted).click();
+  });
+
   /* A form is sent once: the second press of the same button does nothing. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
