@@ -19,6 +19,8 @@ COMMANDS = {
     "hold": "freeze a scope: everything, brand:<id>, account:<id> or @handle",
     "release": "resume what a scope holds",
     "mistake": "open an incident: I made a mistake",
+    "backup": "copy the embedded store to a file, also while the desk runs",
+    "restore": "put a backup in the place of the embedded store",
     "ledger": "check an exported record offline",
 }
 

@@ -1,18 +1,16 @@
 """`amends up`: everything in one process on the embedded store."""
 
 import argparse
-import fcntl
 import os
 import socket
 import sys
 import threading
 from pathlib import Path
 from types import FrameType
-from typing import IO
 
 import uvicorn
 
-from amends.cli.with_store import REFUSED
+from amends.cli.with_store import REFUSED, alone
 from amends.desk import environment
 from amends.vocabulary.errors import AmendsError, BadInput
 
@@ -80,28 +78,6 @@ def _reason(error: Exception) -> str:
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
-class alone:  # noqa: N801 - reads as `with alone(folder)`
-    """Hold the data folder, so that no second process works on the same embedded store."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "in-use.lock"
-        self._file: IO[str] | None = None
-
-    def __enter__(self) -> None:
-        self._file = self._path.open("w", encoding="utf-8")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self._file.close()
-            raise BadInput(
-                f"Another Amends works in {self._path.parent}: stop it, or choose another --data."
-            ) from error
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
-
-
 def prepare() -> None:
     """Set Django and the tables up, and take over what a former process left claimed.
 
@@ -109,16 +85,18 @@ def prepare() -> None:
         BadInput: the store cannot be read or written.
     """
     import django
-    from django.core.management import call_command
     from django.db import DatabaseError
 
     django.setup()
-    from amends.flows import due
-    from amends.store import workspaces
+    from django.conf import settings
+
+    from amends.flows import due, restore
+    from amends.store import schema, workspaces
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        schema.migrate()
         workspaces.ensure()
+        restore.notice_older(settings.DATA)
         due.take_over()
         due.plan_all()
     except DatabaseError as error:

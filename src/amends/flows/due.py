@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
-from amends.flows import clock, mention, publish, quiet
+from amends.flows import clock, mention, publish, quiet, reconcile
 from amends.store import brands, dues, outgoings
 from amends.store.dues import Due
 from amends.store.turns import turn
@@ -46,7 +46,7 @@ def plan_all() -> None:
 def listen_once(owner: str) -> bool:
     """Carry one due poll or check out; False when none is due."""
     with turn():
-        due = dues.claim(owner, clock.real(), LEASE, ("listen", "quiet"))
+        due = dues.claim(owner, clock.real(), LEASE, ("listen", "quiet", reconcile.DUE))
     if due is None:
         return False
     try:
@@ -63,6 +63,9 @@ def _carry_out(due: Due) -> None:
     if due.kind == "quiet":
         quiet.check_all()
         dues.settle(due, clock.real() + QUIET_PACE)
+        return
+    if due.kind == reconcile.DUE:
+        dues.settle(due, reconcile.look(due.key))
         return
     if not brands.is_active(due.key):
         dues.settle(due, None)

@@ -7,6 +7,7 @@ to another row. The root key stays outside the database.
 import base64
 import json
 import os
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,6 +18,12 @@ from amends.networks.port import Secret
 from amends.vocabulary.errors import Unauthorized
 
 NONCE = 12
+MARK = 16
+
+
+def key_mark() -> str:
+    """Return what tells this root key from others, and says nothing else of it."""
+    return sha256(b"amends root key" + settings.ROOT_KEY).hexdigest()[:MARK]
 
 
 def seal(secret: Secret, account_id: str) -> str:

@@ -69,6 +69,7 @@ _PLAIN = (
     "reads",
     "first_left_at",
     "gate_epoch",
+    "unsure_since",
     "thread_id",
     "part",
     "decided_at",
@@ -171,6 +172,7 @@ def lock_look(real_now: datetime) -> Outgoing | None:
     rows = (
         OutgoingRow.objects.select_for_update(skip_locked=True)
         .filter(state__in=[S.UNKNOWN.value, S.PUBLISHED.value], next_at__lte=real_now)
+        .filter(unsure_since=None)  # after a restore: looked for by `flows/restore.py` alone
         .order_by("next_at", "pk")
     )
     row = rows.first()
