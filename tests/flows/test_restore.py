@@ -10,7 +10,7 @@ from amends.networks import shelf
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
 from amends.networks.port import Content, Frozen, SafeRepeat
-from amends.store import holds, mentions, outgoings, posts, workspaces
+from amends.store import holds, mentions, outgoings, posts, unsure, workspaces
 from amends.store.models import MentionRow, OutgoingRow
 from amends.vocabulary.outgoing import OutgoingKind, OutgoingState
 from tests.flows.conftest import RealTime, Workplace
@@ -84,8 +84,8 @@ def test_nothing_leaves_until_a_person_lets_it(workplace: Workplace, real_time: 
 def test_every_open_state_becomes_unsure_and_ends_where_people_see_it(
     workplace: Workplace, real_time: RealTime
 ) -> None:
-    keys = [workplace.publish(f"Text {n}.", hours=5) for n in range(len(restore.unsure.OPEN))]
-    for key, state in zip(keys, sorted(restore.unsure.OPEN), strict=True):
+    keys = [workplace.publish(f"Text {n}.", hours=5) for n in range(len(unsure.OPEN))]
+    for key, state in zip(keys, sorted(unsure.OPEN), strict=True):
         OutgoingRow.objects.filter(pk=key).update(state=state.value)
     assert restored() == len(keys)
     assert {outgoings.load(key).state for key in keys} == {S.UNKNOWN}
@@ -258,6 +258,7 @@ def test_a_removal_is_looked_for_by_what_it_removes(
 
 def test_an_older_store_is_noticed(workplace: Workplace, tmp_path: Path) -> None:
     assert restore.notice_older(tmp_path) is None
+    workplace.publish("One line in the record.")
     restore.keep_newest(tmp_path, restore.now_newest())
     assert restore.notice_older(tmp_path) is None
     workplace.publish("One more line in the record.")
@@ -265,7 +266,7 @@ def test_an_older_store_is_noticed(workplace: Workplace, tmp_path: Path) -> None
     kept = restore.now_newest()
     ahead = restore.Newest(kept.generation, kept.lines + 3, "f" * 64, kept.root, kept.at)
     restore.keep_newest(tmp_path, ahead)
-    assert restore.notice_older(tmp_path) == 1
+    assert restore.notice_older(tmp_path) == 2
     assert workspaces.generation() == kept.generation + 1
     assert "an older copy of the store was put back" in holds.active()[0].why
     restore.keep_newest(tmp_path, restore.now_newest())
@@ -280,6 +281,13 @@ def test_a_store_that_went_on_from_an_older_one_is_noticed(
     other = restore.Newest(kept.generation, kept.lines - 1, "0" * 64, kept.root, kept.at)
     restore.keep_newest(tmp_path, other)
     assert restore.notice_older(tmp_path) == 1
+
+
+def test_a_new_store_in_an_old_folder_is_no_restore(empty: None, tmp_path: Path) -> None:
+    restore.keep_newest(tmp_path, restore.Newest(1, 9, "0" * 64, "0" * 64, "2026-01-01"))
+    assert restore.notice_older(tmp_path) is None
+    assert restore.kept_newest(tmp_path) is None
+    assert holds.active() == ()
 
 
 def test_a_broken_note_is_no_alarm(workplace: Workplace, tmp_path: Path) -> None:

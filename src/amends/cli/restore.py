@@ -39,9 +39,10 @@ def _restore(file: Path) -> int:
     )
     if done.aside is not None:
         print(f"The store that was here is kept as {done.aside}: what was written since is there.")
+    texts = "1 text" if done.unsure == 1 else f"{done.unsure} texts"
     print(
-        f"Everything is frozen. {done.unsure} texts may have left since that backup: once "
-        "`amends up` runs, each is looked for on its network, and none is sent by itself."
+        f"Everything is frozen. {texts} may have left since that backup: once `amends up` runs, "
+        "each is looked for on its network, and none is sent by itself."
     )
     if not done.same_key:
         print(

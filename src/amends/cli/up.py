@@ -90,14 +90,16 @@ def prepare() -> None:
     django.setup()
     from django.conf import settings
 
-    from amends.flows import due, restore
+    from amends.flows import due, restore, vault
     from amends.store import schema, workspaces
 
     try:
         schema.migrate()
         workspaces.ensure()
+        vault.take_key()
         restore.notice_older(settings.DATA)
-        due.take_over()
+        if not environment.value("DATABASE_URL"):  # elsewhere other workers may be at work
+            due.take_over()
         due.plan_all()
     except DatabaseError as error:
         raise BadInput(_store_words(str(error).strip())) from error

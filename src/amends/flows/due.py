@@ -3,6 +3,7 @@
 One broken row never stops the others: its error and next time are written, with backoff.
 """
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from amends.flows import clock, mention, publish, quiet, reconcile
+from amends.flows.pulse import Pulse
 from amends.store import brands, dues, outgoings
 from amends.store.dues import Due
 from amends.store.turns import turn
@@ -90,26 +92,34 @@ def send_once(owner: str) -> bool:
         return False
 
 
-def run(owner: str, step: Callable[[str], bool], stop: threading.Event) -> None:
-    """Repeat a step until told to stop, resting when there is nothing to do."""
+def run(owner: str, kind: str, stop: threading.Event) -> None:
+    """Repeat a loop's step until told to stop, resting when there is nothing to do."""
+    step, pulse = STEPS[kind], Pulse(owner, kind)
     while not stop.is_set():
         try:
             close_old_connections()
-            busy = step(owner)
+            busy = pulse.before() and step(owner)
+            pulse.after(busy=busy)
         except DatabaseError:  # the disk is full or the server away: wait, nothing is lost
             LOG.exception("the database did not answer; trying again")
             busy = False
         if not busy:
             stop.wait(IDLE_S)
+    with contextlib.suppress(DatabaseError):
+        pulse.end()
+    close_old_connections()
+
+
+STEPS: dict[str, Callable[[str], bool]] = {"sender": send_once, "listener": listen_once}
 
 
 def start(owner: str, stop: threading.Event) -> tuple[threading.Thread, ...]:
     """Start the sender and the listener and return their threads."""
     threads = tuple(
         threading.Thread(
-            target=run, args=(f"{owner}-{name}", step, stop), name=f"amends-{name}", daemon=True
+            target=run, args=(f"{owner}-{kind}", kind, stop), name=f"amends-{kind}", daemon=True
         )
-        for name, step in (("sender", send_once), ("listener", listen_once))
+        for kind in STEPS
     )
     for thread in threads:
         thread.start()

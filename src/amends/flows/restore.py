@@ -93,15 +93,17 @@ class Newest:
 
 def now_newest() -> Newest:
     """Return how far the store has come."""
-    with turn():
-        size, root, _at = records.head()
-        last = sha256(records.newest_line(size).encode()).hexdigest()
-        at = clock.real().isoformat(timespec="seconds")
-        return Newest(workspaces.generation(), size, last, root, at)
+    size, root, _at = records.head()
+    last = sha256(records.newest_line(size).encode()).hexdigest()
+    at = clock.real().isoformat(timespec="seconds")
+    return Newest(workspaces.generation(), size, last, root, at)
 
 
 def keep_newest(folder: Path, newest: Newest) -> None:
-    """Keep how far the store has come, in one step."""
+    """Keep how far the store has come, in one step; what is kept never goes back."""
+    kept = kept_newest(folder)
+    if kept is not None and (kept.generation, kept.lines) > (newest.generation, newest.lines):
+        return
     half = folder / f".{FILE}.{os.getpid()}"
     half.write_text(f"{json.dumps(asdict(newest))}\n", encoding="utf-8")
     half.replace(folder / FILE)
@@ -121,9 +123,12 @@ def notice_older(folder: Path) -> int | None:
     """
     kept = kept_newest(folder)
     with turn():
+        size, _root, ended = records.head()
+        if size == 0:  # a new store in an old folder: nothing of it can have left
+            (folder / FILE).unlink(missing_ok=True)
+            return None
         if kept is None or not _is_older(kept):
             return None
-        size, _root, ended = records.head()
         since = ended - clock.offset() if ended and size < kept.lines else None
         told = since.strftime(TIME) if since else _("an unknown time")
         words = _(

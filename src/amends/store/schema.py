@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from amends.vocabulary.errors import BadInput
 
@@ -13,19 +15,25 @@ OURS = "store"
 MIGRATING = 0x616D6573  # the number of the lock that one migrating process holds
 
 
+@cache
 def known() -> frozenset[str]:
     """Return the names of our own migrations that this program has."""
-    loader = MigrationLoader(None)
-    return frozenset(name for app, name in loader.disk_migrations or {} if app == OURS)
+    return frozenset(
+        name for app, name in MigrationLoader(None).disk_migrations or {} if app == OURS
+    )
 
 
 def applied() -> tuple[str, ...]:
     """Return the names of our own migrations that the store has; none for an empty one."""
     if "django_migrations" not in connection.introspection.table_names():
         return ()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM django_migrations WHERE app = %s ORDER BY id", [OURS])
-        return tuple(name for (name,) in cursor.fetchall())
+    return applied_here()
+
+
+def applied_here() -> tuple[str, ...]:
+    """Return the names of our own migrations that the store has, where it is set up."""
+    rows = MigrationRecorder.Migration.objects.filter(app=OURS).order_by("pk")
+    return tuple(rows.values_list("name", flat=True))
 
 
 def refuse_newer(found: Iterable[str]) -> None:
