@@ -21,10 +21,10 @@ from django.core.management import call_command
 
 from amends.flows import clock, connect, draft, due
 from amends.networks.memory import World
-from amends.store import outgoings, workspaces
+from amends.store import brands, outgoings, workspaces
 from amends.store.posts import KeptDraft
 from amends.store.turns import turn
-from amends.vocabulary.brand import Brand
+from amends.vocabulary.brand import Account, Brand
 
 HANDLES = ("north.test", "south.test")
 
@@ -46,11 +46,20 @@ def make(path: str, n: int) -> None:
         for handle in HANDLES
     ]
     with turn():
-        now = clock.now()
         for number in range(n):
-            account = views[number % 2].account
-            one = KeptDraft("", account.id, f"Post {number}.", "post", "", "", (), "", sent=False)
-            outgoings.add(draft.outgoing_of("ana", one, account, "", now, now), at=now)
+            _due_now(views[number % 2].account, f"Post {number}.")
+
+
+def one_more(text: str) -> None:
+    """Add a post that is due now."""
+    with turn():
+        _due_now(brands.accounts()[0], text)
+
+
+def _due_now(account: Account, text: str) -> None:
+    now = clock.now()
+    one = KeptDraft("", account.id, text, "post", "", "", (), "", sent=False)
+    outgoings.add(draft.outgoing_of("ana", one, account, "", now, now), at=now)
 
 
 def work(name: str) -> int:

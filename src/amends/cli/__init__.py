@@ -11,6 +11,8 @@ from amends import __version__
 
 COMMANDS = {
     "up": "everything in one process: pages, workers and listeners, on the embedded store",
+    "serve": "pages only, any number of processes, on PostgreSQL",
+    "work": "workers and listeners only, any number of processes, on PostgreSQL",
     "check": "review drafts as an account",
     "lint": "credibility lint of statements and replies",
     "read": "readings of texts: reproach, severity, language",

@@ -5,6 +5,9 @@ One broken row never stops the others: its error and next time are written, with
 
 import contextlib
 import logging
+import os
+import secrets
+import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -124,6 +127,11 @@ def start(owner: str, stop: threading.Event) -> tuple[threading.Thread, ...]:
     for thread in threads:
         thread.start()
     return threads
+
+
+def owner_name() -> str:
+    """Return a name that no other worker has: host, process, and something made at random."""
+    return f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
 
 
 def take_over() -> None:

@@ -29,11 +29,13 @@ class Pulse:
         self._beaten = self._kept = float("-inf")  # monotonic
         self._dirty = True
         self._told = False
+        self._newest: tuple[int, int] = (0, 0)
 
     def before(self) -> bool:
         """Show that the loop lives; False while it must not touch the store."""
         if not self._may_work():
             return False
+        self._notice_older()
         if time.monotonic() - self._beaten >= BEAT_S:
             workers.beat(self._name, self._kind, clock.real())
             self._beaten = time.monotonic()
@@ -50,6 +52,14 @@ class Pulse:
             return False
         self._told = False
         return True
+
+    def _notice_older(self) -> None:
+        """A server's store can be put back while we work: from then on nothing may leave."""
+        come = restore.how_far()
+        if come < self._newest:
+            restore.notice_older(self._folder)
+            come = restore.how_far()
+        self._newest = come
 
     def after(self, *, busy: bool) -> None:
         """Keep how far the store has come, when something was done or a minute has passed."""

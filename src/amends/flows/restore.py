@@ -99,6 +99,11 @@ def now_newest() -> Newest:
     return Newest(workspaces.generation(), size, last, root, at)
 
 
+def how_far() -> tuple[int, int]:
+    """Return the store's generation and the number of lines of its record."""
+    return workspaces.generation(), records.size()
+
+
 def keep_newest(folder: Path, newest: Newest) -> None:
     """Keep how far the store has come, in one step; what is kept never goes back."""
     kept = kept_newest(folder)
