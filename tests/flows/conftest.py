@@ -49,6 +49,11 @@ class Workplace:
             if not due.send_once("test"):
                 return
 
+    def let_go(self) -> None:
+        """Let the undo window pass and carry out what is due then."""
+        workspaces.set_offset(clock.offset() + timedelta(seconds=11))
+        self.work()
+
     def publish(self, text: str, *, view: AccountView | None = None, **delta: float) -> str:
         """Approve a post, due after the undo window or after so long; return its outgoing id."""
         account = (view or self.ladera).account

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from amends.flows import clock, decide, draft, hold, incident, publish, statement
+from amends.flows import clock, decide, draft, hold, incident, publish, readback, results, statement
+from amends.flows.patience import POLICY, Worker
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
 from amends.store import brands, holds, incidents, outgoings, posts
@@ -15,7 +16,7 @@ from amends.vocabulary.brand import Account, Brand
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
 from tests.flows.conftest import RealTime, Workplace, joined
-from tests.flows.test_publish import OTHER, TEXT, look_on, pass_the_undo_window, state_of
+from tests.flows.test_publish import OTHER, TEXT, WORKER, look_on, pass_the_undo_window, state_of
 
 pytestmark = pytest.mark.usefixtures("plain_reader")
 
@@ -43,12 +44,12 @@ def test_set_before_the_claim_it_keeps_the_post(workplace: Workplace) -> None:
 def test_set_between_claim_and_begin_it_keeps_the_post(workplace: Workplace, scope: str) -> None:
     out = workplace.publish(TEXT)
     pass_the_undo_window()
-    one = publish._claim("test", publish.POLICY)
+    one = publish._claim(Worker("test"))
     assert one is not None
     receipt = holds.hold(freeze(workplace, scope))
     assert [flying.id for flying in receipt.in_flight] == [out]
     frozen = publish._frozen(Memory(workplace.world, "ladera.test"), one)
-    assert publish._begin(one, frozen, publish.POLICY) is None
+    assert publish._begin(one, frozen, POLICY) is None
     workplace.work()
     assert state_of(out) is S.HELD
     assert workplace.on_the_wall(TEXT) == 0
@@ -59,20 +60,20 @@ def test_set_and_released_between_claim_and_begin_the_old_claim_is_void(
 ) -> None:
     workplace.publish(TEXT)
     pass_the_undo_window()
-    one = publish._claim("test", publish.POLICY)
+    one = publish._claim(Worker("test"))
     assert one is not None
     hold.release("ana", freeze(workplace))
     frozen = publish._frozen(Memory(workplace.world, "ladera.test"), one)
-    assert publish._begin(one, frozen, publish.POLICY) is None
+    assert publish._begin(one, frozen, POLICY) is None
 
 
 def begun(workplace: Workplace) -> tuple[Memory, Outgoing]:
     workplace.publish(TEXT)
     pass_the_undo_window()
-    one = publish._claim("test", publish.POLICY)
+    one = publish._claim(Worker("test"))
     assert one is not None
     network = Memory(workplace.world, "ladera.test")
-    started = publish._begin(one, publish._frozen(network, one), publish.POLICY)
+    started = publish._begin(one, publish._frozen(network, one), POLICY)
     assert started is not None
     return network, started
 
@@ -81,7 +82,7 @@ def test_set_during_the_call_the_receipt_names_it_and_follows_it(workplace: Work
     network, started = begun(workplace)
     hold_id = freeze(workplace)
     assert [one.state for one in holds.hold(hold_id).in_flight] == [S.SENDING]
-    publish._record(started, publish._call(network, started), publish.POLICY)
+    results.record(started, results.call(network, started), WORKER)
     assert [one.state for one in holds.hold(hold_id).in_flight] == [S.PUBLISHED]
     assert holds.hold(hold_id).held == ()
 
@@ -92,11 +93,12 @@ def test_set_during_a_call_without_answer_it_is_only_looked_for(
     workplace.world.misbehave("ladera.test", Fault.TIMEOUT)
     network, started = begun(workplace)
     freeze(workplace)
-    publish._record(started, publish._call(network, started), publish.POLICY)
+    results.record(started, results.call(network, started), WORKER)
     assert state_of(started.id) is S.UNKNOWN
     look_on(workplace, real_time)
     assert workplace.on_the_wall(TEXT) == 0
-    assert state_of(started.id) is S.NEEDS_PERSON
+    # Absent under a name that only we give, a minute after the last call: it never left.
+    assert state_of(started.id) is S.HELD
 
 
 def test_set_between_two_repeats_no_repeat_begins(
@@ -104,17 +106,17 @@ def test_set_between_two_repeats_no_repeat_begins(
 ) -> None:
     workplace.world.misbehave("ladera.test", Fault.TIMEOUT)
     network, started = begun(workplace)
-    publish._record(started, publish._call(network, started), publish.POLICY)
+    results.record(started, results.call(network, started), WORKER)
     unknown = outgoings.load(started.id)
     freeze(workplace)
-    assert publish._begin_again(unknown, "test", publish.POLICY) is None
+    assert readback._begin_again(unknown, WORKER) is None
     assert state_of(started.id) is S.UNKNOWN
 
 
 def test_a_repeat_needs_the_yes_still(workplace: Workplace, real_time: RealTime) -> None:
     workplace.world.misbehave("ladera.test", Fault.TIMEOUT)
     network, started = begun(workplace)
-    publish._record(started, publish._call(network, started), publish.POLICY)
+    results.record(started, results.call(network, started), WORKER)
     outgoings.change(outgoings.load(started.id), approved_hash="")
     look_on(workplace, real_time)
     assert workplace.on_the_wall(TEXT) == 0

@@ -102,7 +102,7 @@ def test_it_goes_to_answered_only_with_a_live_statement(workplace: Workplace) ->
     incident_id = decided(workplace)
     approve(incident_id, GOOD, [workplace.ladera.account.id])
     assert stage_of(incident_id) is Stage.DECIDED
-    workplace.work()
+    workplace.let_go()
     assert stage_of(incident_id) is Stage.ANSWERED
     assert room_of(incident_id).answered_how == "statement"
 
@@ -165,7 +165,7 @@ def test_new_facts_withdraw_what_has_not_left(workplace: Workplace) -> None:
     text_id = approve(incident_id, GOOD, [workplace.ladera.account.id])
     incident.new_facts("ana", incident_id, "It was posted twice.")
     assert stage_of(incident_id) is Stage.NOTICED
-    workplace.work()
+    workplace.let_go()
     assert outgoings.of_statement(text_id)[0].state is S.CANCELLED
     assert workplace.on_the_wall(GOOD) == 0
     assert room_of(incident_id).statements[0].withdrawn
@@ -215,7 +215,7 @@ def test_private_answers_are_an_answer_once_everybody_has_one(workplace: Workpla
 def test_it_settles_after_six_quiet_hours_and_not_before(workplace: Workplace) -> None:
     incident_id = decided(workplace)
     approve(incident_id, GOOD, [workplace.ladera.account.id])
-    workplace.work()
+    workplace.let_go()
     workplace.move_on(hours=5)
     assert room_of(incident_id).settle_proposed_at is None
     workplace.move_on(hours=1, minutes=1)
@@ -227,7 +227,7 @@ def test_it_settles_after_six_quiet_hours_and_not_before(workplace: Workplace) -
 def test_reproach_keeps_it_from_settling(workplace: Workplace) -> None:
     incident_id = decided(workplace)
     approve(incident_id, GOOD, [workplace.ladera.account.id])
-    workplace.work()
+    workplace.let_go()
     post = posts.recent_posts(workplace.ladera.account.id)[0]
     for n in range(7):
         for critic in range(6):
@@ -254,10 +254,10 @@ def test_a_statement_is_on_each_of_two_accounts_once(
     accounts = two_accounts(workplace)
     incident_id = decided(workplace)
     text_id = approve(incident_id, GOOD, accounts)
-    workplace.work()
+    workplace.let_go()
     for _ in range(20):
         real_time.on(seconds=30)
-        workplace.work()
+        workplace.let_go()
     assert {one.state for one in outgoings.of_statement(text_id)} == {S.CONFIRMED}
     assert workplace.on_the_wall(GOOD) == 1
     assert workplace.on_the_wall(GOOD, brands.account(accounts[1])) == 1
@@ -268,7 +268,7 @@ def test_a_withdrawn_statement_leaves_from_neither_account(workplace: Workplace)
     incident_id = decided(workplace)
     text_id = approve(incident_id, GOOD, accounts)
     statement.withdraw("ana", text_id)
-    workplace.work()
+    workplace.let_go()
     assert {one.state for one in outgoings.of_statement(text_id)} == {S.CANCELLED}
     assert workplace.on_the_wall(GOOD) == 0
 
@@ -278,7 +278,7 @@ def test_one_account_away_does_not_keep_the_other_from_answering(workplace: Work
     brands.set_connected(accounts[0], connected=False)
     incident_id = decided(workplace)
     text_id = approve(incident_id, GOOD, accounts)
-    workplace.work()
+    workplace.let_go()
     assert sorted(one.state for one in outgoings.of_statement(text_id)) == [S.APPROVED, S.PUBLISHED]
     assert stage_of(incident_id) is Stage.ANSWERED
 
@@ -311,7 +311,7 @@ def test_a_second_statement_needs_the_first_withdrawn(workplace: Workplace) -> N
         approve(incident_id, GOOD + " Ana", [account_id])
     statement.withdraw("ana", first)
     approve(incident_id, GOOD + " Ana", [account_id])
-    workplace.work()
+    workplace.let_go()
     assert workplace.on_the_wall(GOOD) == 0
     assert workplace.on_the_wall(GOOD + " Ana") == 1
 
@@ -350,7 +350,7 @@ def test_a_statement_needs_words_an_account_and_room(workplace: Workplace) -> No
 def test_a_first_word_may_go_before_the_facts_and_is_no_answer(workplace: Workplace) -> None:
     incident_id = opened(workplace)
     approve(incident_id, HOLDING, [workplace.ladera.account.id], kind="holding")
-    workplace.work()
+    workplace.let_go()
     assert workplace.on_the_wall(HOLDING) == 1
     assert stage_of(incident_id) is Stage.NOTICED
     assert {one.name: one.done_at for one in room_of(incident_id).clocks}["first_word"] is not None
@@ -367,7 +367,7 @@ def test_a_late_statement_is_missed_not_sent(workplace: Workplace, real_time: Re
     incident_id = decided(workplace)
     text_id = approve(incident_id, GOOD, [workplace.ladera.account.id])
     real_time.on(minutes=11)
-    workplace.work()
+    workplace.let_go()
     assert outgoings.of_statement(text_id)[0].state is S.MISSED
     assert stage_of(incident_id) is Stage.DECIDED
 
@@ -378,7 +378,7 @@ def test_a_lost_answer_is_said_once_in_the_room(workplace: Workplace, real_time:
     approve(incident_id, GOOD, [workplace.ladera.account.id])
     for _ in range(10):
         real_time.on(seconds=30)
-        workplace.work()
+        workplace.let_go()
     said = [line.words for line in room_of(incident_id).timeline if "unconfirmed" in line.words]
     assert len(said) == 1
     assert stage_of(incident_id) is Stage.ANSWERED

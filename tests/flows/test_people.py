@@ -65,7 +65,7 @@ def test_an_answer_goes_where_they_spoke_and_a_copy_does_not(
     ines, tomas = (listed(hurt)[name].affected.id for name in ("ines.test", "tomas.test"))
     out = people.send("ana", ines, LETTER, reason="Written for Inés.")
     assert listed(hurt)["ines.test"].affected.state is AffectedState.TO_WRITE
-    workplace.work()
+    workplace.let_go()
     assert outgoings.load(out).state is OutgoingState.PUBLISHED
     told = next(one for one in workplace.world.wall("ladera.test") if one.text == LETTER)
     assert told.parent == mentions.address(listed(hurt)["ines.test"].mention_id)[1]
@@ -84,10 +84,10 @@ def test_a_lost_answer_is_not_called_sent(
     workplace.world.misbehave("ladera.test", Fault.TIMEOUT)
     person = listed(hurt)["ines.test"].affected.id
     people.send("ana", person, LETTER, reason="Written for Inés.")
-    workplace.work()
+    workplace.let_go()
     assert listed(hurt)["ines.test"].affected.state is AffectedState.TO_WRITE
     real_time.on(seconds=5)
-    workplace.work()
+    workplace.let_go()
     assert listed(hurt)["ines.test"].affected.state is AffectedState.SENT
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from amends.flows import clock, connect, decide, due, publish
+from amends.flows import clock, connect, decide, due, publish, results
+from amends.flows.patience import POLICY, Worker
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
 from amends.networks.port import Content, Frozen, Published, Refused, RefusedKind, Unknown
@@ -18,6 +19,7 @@ from tests.flows.conftest import RealTime, Workplace
 pytestmark = pytest.mark.usefixtures("plain_reader")
 
 S = OutgoingState
+WORKER = Worker("test")
 TEXT = "Our branches will open at 9:00 on Monday."
 OTHER = "Our branches will open at 9:00 on Tuesday."
 
@@ -164,8 +166,22 @@ def test_a_repeat_that_is_turned_away_proves_nothing(
     assert state_of(out) is S.CONFIRMED
 
 
-def test_a_timeout_without_end_goes_to_a_person(workplace: Workplace, real_time: RealTime) -> None:
+def test_a_timeout_without_end_is_proven_not_to_be_out(
+    workplace: Workplace, real_time: RealTime
+) -> None:
+    """The name is ours: what is absent under it long after the last call never left."""
     workplace.world.misbehave("ladera.test", Fault.TIMEOUT, times=99)
+    out = due_now(workplace)
+    look_on(workplace, real_time)
+    assert state_of(out) is S.MISSED
+    assert "nothing under its name" in outgoings.outgoing(out).words
+
+
+def test_a_timeout_that_nobody_can_look_up_goes_to_a_person(
+    workplace: Workplace, real_time: RealTime
+) -> None:
+    workplace.world.misbehave("ladera.test", Fault.TIMEOUT, times=99)
+    workplace.world.misbehave("ladera.test", Fault.READ_FAILS, times=99)
     out = due_now(workplace)
     look_on(workplace, real_time)
     assert state_of(out) is S.NEEDS_PERSON
@@ -265,7 +281,7 @@ def test_a_post_that_is_gone_without_our_hand_is_an_alarm(
 def needing_a_person(workplace: Workplace, real_time: RealTime, fault: Fault) -> str:
     """Return a text of which nobody could prove whether it is out."""
     workplace.world.misbehave("ladera.test", fault, times=99)
-    workplace.world.misbehave("ladera.test", Fault.READ_LAG, amount=99)
+    workplace.world.misbehave("ladera.test", Fault.READ_FAILS, times=99)
     out = due_now(workplace)
     look_on(workplace, real_time)
     workplace.world.behave("ladera.test")
@@ -354,7 +370,7 @@ def test_a_late_text_does_not_leave_by_the_claim_alone(
 ) -> None:
     out = due_now(workplace)
     real_time.on(minutes=16)
-    publish.send_next("test")
+    publish.send_next(Worker("test"))
     assert state_of(out) is S.MISSED
     assert workplace.on_the_wall(TEXT) == 0
 
@@ -364,7 +380,7 @@ def test_a_late_text_does_not_leave_by_the_claim_alone(
 
 def claimed(workplace: Workplace) -> Outgoing:
     due_now(workplace)
-    one = publish._claim("dies", publish.POLICY)
+    one = publish._claim(Worker("dies"))
     assert one is not None
     assert one.state is S.INTENDED
     return one
@@ -373,7 +389,7 @@ def claimed(workplace: Workplace) -> Outgoing:
 def begun(workplace: Workplace) -> tuple[Memory, Outgoing]:
     one = claimed(workplace)
     network = Memory(workplace.world, "ladera.test")
-    started = publish._begin(one, publish._frozen(network, one), publish.POLICY)
+    started = publish._begin(one, publish._frozen(network, one), POLICY)
     assert started is not None
     return network, started
 
@@ -388,7 +404,7 @@ def die_after_begin(workplace: Workplace) -> str:
 
 def die_after_call(workplace: Workplace) -> str:
     network, started = begun(workplace)
-    assert isinstance(publish._call(network, started), Published)
+    assert isinstance(results.call(network, started), Published)
     return started.id
 
 
@@ -401,7 +417,7 @@ def test_a_dead_worker_neither_doubles_nor_loses(
     assert state_of(out) in {S.INTENDED, S.SENDING}  # its lease still runs
     real_time.on(seconds=121)
     began = state_of(out) is S.SENDING
-    publish.rescue()
+    publish.rescue(WORKER)
     assert state_of(out) is (S.UNKNOWN if began else S.APPROVED)  # never "failed", never sent
     look_on(workplace, real_time, 0.1)
     assert state_of(out) is S.CONFIRMED
@@ -427,10 +443,10 @@ def test_a_slow_worker_that_wakes_late_changes_nothing(
     real_time.on(seconds=121)
     look_on(workplace, real_time, 0.05)
     assert state_of(started.id) is S.CONFIRMED
-    result = publish._call(network, started)
-    publish._record(started, result, publish.POLICY)
-    publish._record(started, Unknown("timeout"), publish.POLICY)
-    publish._record(started, Refused(RefusedKind.POLICY, True, "no"), publish.POLICY)
+    result = results.call(network, started)
+    results.record(started, result, WORKER)
+    results.record(started, Unknown("timeout"), WORKER)
+    results.record(started, Refused(RefusedKind.POLICY, True, "no"), WORKER)
     assert state_of(started.id) is S.CONFIRMED
     assert workplace.on_the_wall(TEXT) == 1
 
@@ -441,7 +457,7 @@ def test_a_worker_that_was_slow_to_begin_does_not_begin(
     one = claimed(workplace)
     real_time.on(seconds=31)
     frozen = publish._frozen(Memory(workplace.world, "ladera.test"), one)
-    assert publish._begin(one, frozen, publish.POLICY) is None
+    assert publish._begin(one, frozen, POLICY) is None
     assert state_of(one.id) is S.APPROVED
 
 
@@ -451,11 +467,11 @@ def test_a_claim_that_was_taken_over_does_not_begin(
     one = claimed(workplace)
     frozen = publish._frozen(Memory(workplace.world, "ladera.test"), one)
     due.take_over()
-    publish.rescue()
-    second = publish._claim("second", publish.POLICY)
+    publish.rescue(WORKER)
+    second = publish._claim(Worker("second"))
     assert second is not None
     assert second.fence == one.fence + 1
-    assert publish._begin(one, frozen, publish.POLICY) is None
+    assert publish._begin(one, frozen, POLICY) is None
     assert state_of(one.id) is S.INTENDED
 
 
@@ -537,7 +553,7 @@ def test_an_approval_withdrawn_between_claim_and_send_stops_it(workplace: Workpl
     one = claimed(workplace)
     frozen = publish._frozen(Memory(workplace.world, "ladera.test"), one)
     OutgoingRow.objects.filter(pk=one.id).update(approved_hash="")
-    assert publish._begin(one, frozen, publish.POLICY) is None
+    assert publish._begin(one, frozen, POLICY) is None
     workplace.work()
     assert state_of(one.id) is S.CANCELLED
     assert workplace.on_the_wall(TEXT) == 0
@@ -581,7 +597,7 @@ def test_a_disconnected_account_sends_nothing_also_when_already_claimed(
     one = claimed(workplace)
     frozen = publish._frozen(Memory(workplace.world, "ladera.test"), one)
     connect.disconnect("ana", workplace.ladera.account.id)
-    assert publish._begin(one, frozen, publish.POLICY) is None
+    assert publish._begin(one, frozen, POLICY) is None
     workplace.work()
     assert workplace.on_the_wall(TEXT) == 0
     assert state_of(one.id) is S.APPROVED

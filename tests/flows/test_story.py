@@ -131,7 +131,7 @@ def test_one_mistake_through_every_room(workplace: Workplace) -> None:
     statement.approve(
         "ana", good, shown_hash=incidents.statement(good).content_hash, reason="Read by two."
     )
-    workplace.work()
+    workplace.let_go()
     (out,) = outgoings.of_statement(good)
     assert out.state in LIVE
     assert [told.text for told in workplace.world.wall(account.handle)].count(GOOD) == 1
@@ -144,7 +144,7 @@ def test_one_mistake_through_every_room(workplace: Workplace) -> None:
         "It was wrong, I am sorry that it hurt you. I will call you today if you tell me when. Ana"
     )
     people.send("ana", hurt.affected.id, letter, reason="Written for this person.")
-    workplace.work()
+    workplace.let_go()
     room = rooms.room(incident_id, clock.now())
     answered = next(one for one in room.affected if one.affected.id == hurt.affected.id)
     assert answered.affected.state is AffectedState.SENT

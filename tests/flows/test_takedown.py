@@ -51,12 +51,12 @@ def test_evidence_first_then_gone_with_the_word_as_a_draft(
     assert [one.text for one in room.statements] == [WORD]
     assert room.statements[0].approved_by == ""
     assert workplace.on_the_wall(TEXT) == 1
-    workplace.work()
+    workplace.let_go()
     assert workplace.on_the_wall(TEXT) == 0
     assert posts.post(post.id).taken_down_at is not None
     look_on(workplace, real_time, 0.1)
     (removal,) = removals()
-    assert removal.state is S.PUBLISHED
+    assert removal.state is S.CONFIRMED  # read back until it was gone
     sent = outgoings.of_post(post.account.id, post.network_id)
     assert sent is not None
     assert sent.state is not S.VANISHED  # by our hand, so no alarm
@@ -70,7 +70,7 @@ def test_without_a_reason_or_a_public_word_nothing_is_taken_down(
 ) -> None:
     with pytest.raises(BadInput):
         take(post, why, word)
-    workplace.work()
+    workplace.let_go()
     assert removals() == []
     assert workplace.on_the_wall(TEXT) == 1
     assert rooms.list_incidents() == ()
@@ -80,7 +80,7 @@ def test_without_evidence_nothing_is_taken_down(workplace: Workplace, post: Post
     workplace.world.misbehave("ladera.test", Fault.READ_FAILS)
     with pytest.raises(NetworkError):
         take(post)
-    workplace.work()
+    workplace.let_go()
     assert removals() == []
     assert workplace.on_the_wall(TEXT) == 1
 
@@ -99,7 +99,7 @@ def test_it_waits_until_the_post_s_own_send_is_over(
     workplace.world.misbehave("ladera.test", Fault.DROP_AFTER)
     out = workplace.publish(TEXT)
     pass_the_undo_window()
-    workplace.work()
+    workplace.let_go()
     name = outgoings.load(out).wire_name
     address = f"memory://ladera.test/{name}"
     posts.keep_posts(
@@ -115,17 +115,17 @@ def test_a_lost_answer_is_repeated_until_it_is_gone(
 ) -> None:
     workplace.world.misbehave("ladera.test", Fault.TIMEOUT, times=2)
     take(post)
-    workplace.work()
+    workplace.let_go()
     assert removals()[0].state is S.UNKNOWN
     look_on(workplace, real_time, 0.1)
-    assert removals()[0].state is S.PUBLISHED
+    assert removals()[0].state is S.CONFIRMED
     assert workplace.on_the_wall(TEXT) == 0
 
 
 def test_a_hold_does_not_keep_a_post_up(workplace: Workplace, post: PostView) -> None:
     hold.hold("ana", "everything")
     take(post)
-    workplace.work()
+    workplace.let_go()
     assert workplace.on_the_wall(TEXT) == 0
 
 
@@ -141,7 +141,7 @@ def test_an_unproven_removal_is_a_person_s_and_no_link_makes_it_a_post(
         decide.it_is_there("ana", removal.id, post.url)
     workplace.world.behave("ladera.test")
     decide.not_there_send_again("ana", removal.id)
-    workplace.work()
+    workplace.let_go()
     assert workplace.on_the_wall(TEXT) == 0
     assert posts.post(post.id).taken_down_at is not None
     assert clock.now() - outgoings.load(removal.id).due_at < timedelta(minutes=1)

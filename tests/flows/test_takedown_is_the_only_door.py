@@ -37,8 +37,8 @@ def test_only_the_outbox_calls_a_network_s_remove() -> None:
         if not name.startswith("networks/") and not is_of_a_set_or_list(call)
     }
     # The page asks the flow; the flow only plans; the outbox alone carries out.
-    assert found <= {"flows/publish.py", "desk/prevent/views.py", *pages_that_ask()}, found
-    assert "flows/publish.py" in found
+    assert found <= {"flows/results.py", "desk/prevent/views.py", *pages_that_ask()}, found
+    assert "flows/results.py" in found
 
 
 def pages_that_ask() -> set[str]:
@@ -58,16 +58,16 @@ def is_the_flow(call: ast.Call) -> bool:
 
 
 def test_the_outbox_removes_only_what_a_removal_says() -> None:
-    tree = ast.parse((ROOT / "flows/publish.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "flows/results.py").read_text(encoding="utf-8"))
     holders = [
         function.name
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
         and list(calls(ast.Module(function.body, []), {"remove"}))
     ]
-    assert holders == ["_call"]
+    assert holders == ["call"]
     body = next(
-        one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name == "_call"
+        one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name == "call"
     )
     guard = next(one for one in ast.walk(body) if isinstance(one, ast.If))
     assert "OutgoingKind.REMOVAL" in ast.unparse(guard.test)

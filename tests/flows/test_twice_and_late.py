@@ -15,8 +15,8 @@ from amends.flows import (
     incident,
     mention,
     people,
-    publish,
     reach,
+    results,
     statement,
     takedown,
 )
@@ -93,7 +93,7 @@ def test_a_person_is_answered_once_by_a_double_click(workplace: Workplace) -> No
     people.send("ana", person, LETTER, reason="Read twice.")
     with pytest.raises(BadInput, match="on its way"):
         people.send("ana", person, LETTER, reason="Read twice.")
-    workplace.work()
+    workplace.let_go()
     with pytest.raises(BadInput, match="answered already"):
         people.send("ana", person, LETTER, reason="Read twice.")
     assert workplace.on_the_wall(LETTER) == 1
@@ -118,7 +118,7 @@ def test_what_the_rules_stopped_waits_ten_minutes_whatever_is_rescheduled(
     draft_id = draft.save("ana", account.id, "Our key is AKIAIOSFODNN7EXAMPLE, keep it safe.")
     out = draft.publish("ana", draft_id, reason="It is an example key.")
     decide.reschedule("ana", out, clock.now())
-    workplace.work()
+    workplace.let_go()
     assert outgoings.load(out).state is OutgoingState.APPROVED
     workplace.move_on(minutes=10, seconds=1)
     assert outgoings.load(out).state in LIVE
@@ -170,7 +170,7 @@ def test_a_statement_goes_out_although_the_post_was_deleted_by_hand(workplace: W
     post = posts.post(incidents.about(incident_id).post_id)
     workplace.world.take_down(post.network_id)
     approve(incident_id, GOOD, [workplace.ladera.account.id])
-    workplace.work()
+    workplace.let_go()
     assert workplace.on_the_wall(GOOD) == 1
     words = [line.words for line in room_of(incident_id).timeline]
     assert any("as a post of its own" in line for line in words)
@@ -179,7 +179,7 @@ def test_a_statement_goes_out_although_the_post_was_deleted_by_hand(workplace: W
 def test_a_first_word_that_is_live_answers_when_it_is_chosen(workplace: Workplace) -> None:
     incident_id = opened(workplace)
     approve(incident_id, HOLDING, [workplace.ladera.account.id], "holding")
-    workplace.work()
+    workplace.let_go()
     incident.agree_facts("ana", incident_id, FACTS)
     incident.choose("ana", incident_id, "acknowledge_now", "Nothing more is known yet.")
     assert stage_of(incident_id) is Stage.ANSWERED
@@ -188,7 +188,7 @@ def test_a_first_word_that_is_live_answers_when_it_is_chosen(workplace: Workplac
 def test_a_statement_that_is_live_answers_when_the_option_is_chosen(workplace: Workplace) -> None:
     incident_id = opened(workplace)
     approve(incident_id, GOOD, [workplace.ladera.account.id])
-    workplace.work()
+    workplace.let_go()
     incident.agree_facts("ana", incident_id, FACTS)
     incident.choose("ana", incident_id, "full_apology", "It is out already.")
     assert stage_of(incident_id) is Stage.ANSWERED
@@ -197,7 +197,7 @@ def test_a_statement_that_is_live_answers_when_the_option_is_chosen(workplace: W
 def test_a_live_text_cannot_be_withdrawn(workplace: Workplace) -> None:
     incident_id = decided(workplace)
     statement_id = approve(incident_id, GOOD, [workplace.ladera.account.id])
-    workplace.work()
+    workplace.let_go()
     with pytest.raises(BadInput, match="out or on its way"):
         statement.withdraw("ana", statement_id)
     assert not incidents.statement(statement_id).withdrawn
@@ -207,7 +207,7 @@ def test_a_live_text_cannot_be_withdrawn(workplace: Workplace) -> None:
 def test_after_it_opens_anew_another_statement_can_answer(workplace: Workplace, event: str) -> None:
     incident_id = decided(workplace)
     first = approve(incident_id, GOOD, [workplace.ladera.account.id])
-    workplace.work()
+    workplace.let_go()
     if event == "rose":
         with turn():
             course.follow(incident_id, stages.ReproachRose(), at=clock.now())
@@ -218,7 +218,7 @@ def test_after_it_opens_anew_another_statement_can_answer(workplace: Workplace, 
     incident.choose("ana", incident_id, "full_apology", "There is more to say.")
     assert stage_of(incident_id) is Stage.DECIDED
     approve(incident_id, f"{GOOD} And we say more.", [workplace.ladera.account.id])
-    workplace.work()
+    workplace.let_go()
     assert stage_of(incident_id) is Stage.ANSWERED
     assert not incidents.statement(first).withdrawn
 
@@ -243,15 +243,15 @@ def test_a_result_is_kept_although_the_account_was_disconnected_meanwhile(
 ) -> None:
     out = workplace.publish("Open at nine.")
     workspaces.set_offset(clock.offset() + timedelta(seconds=11))
-    call = publish._call
+    call = results.call
 
     def and_disconnect(network: object, one: object) -> object:
         result = call(network, one)  # type: ignore[arg-type]
         connect.disconnect("ana", workplace.ladera.account.id)
         return result
 
-    monkeypatch.setattr(publish, "_call", and_disconnect)
-    workplace.work()
+    monkeypatch.setattr(results, "call", and_disconnect)
+    workplace.let_go()
     assert outgoings.load(out).state in LIVE
 
 

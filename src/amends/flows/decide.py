@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from amends.flows import aftermath, clock, reach
+from amends.flows.patience import POLICY
 from amends.store import outgoings, records
 from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput, NotApproved
@@ -92,6 +93,7 @@ def _again(one: Outgoing, by: str, now: datetime, *, due_at: datetime) -> None:
         failures=0,
         reads=0,
         words="",
+        decided_at=clock.real(),
         approved_by=by,
         approved_at=now,
         approved_hash=one.content_hash,
@@ -151,6 +153,7 @@ def not_there_send_again(by: str, outgoing_id: str) -> None:
         now, one = clock.now(), outgoings.lock(outgoing_id)
         if one.state is not S.NEEDS_PERSON:
             raise BadInput(_("This text does not wait for a decision any more. Reload the page."))
+        _refuse_too_soon(one)
         # The same frozen body: where posts are named, even a wrong "not there" cannot double it.
         outgoings.move(
             one,
@@ -159,11 +162,21 @@ def not_there_send_again(by: str, outgoing_id: str) -> None:
             by=by,
             due_at=max(one.due_at, now),  # after a restore its time may still be ahead
             next_at=None,
+            decided_at=clock.real(),
             words="",
             reads=0,
             attempts=0,
             failures=0,
         )
+
+
+def _refuse_too_soon(one: Outgoing) -> None:
+    """Refuse while the sender whose call was lost may still wake and go on."""
+    free_at = (one.lease_until or one.approved_at) + POLICY.grace
+    if clock.real() < free_at:
+        words = _("The lost try may still be going on: send it again in %(n)d seconds.")
+        left = (free_at - clock.real()).total_seconds()
+        raise BadInput(words % {"n": int(left) + 1})
 
 
 def give_up(by: str, outgoing_id: str) -> None:

@@ -367,7 +367,12 @@ def due_at(
     """Return when a text leaves: at its time, after the undo window, or after ten minutes."""
     if verdict.decision is Decision.STOP and reason.strip():
         return max(at or now, now + ALONE_DELAY)
-    return at or now + timedelta(seconds=account.undo_seconds)
+    return at or undo_until(account, now)
+
+
+def undo_until(account: Account, now: datetime) -> datetime:
+    """Return when something said yes to now leaves: until then it can be taken back for certain."""
+    return now + timedelta(seconds=account.undo_seconds)
 
 
 def outgoing_of(  # noqa: PLR0913 - what a person said yes to

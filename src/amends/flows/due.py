@@ -16,6 +16,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from amends.flows import clock, mention, publish, quiet, reconcile
+from amends.flows.patience import Worker
 from amends.flows.pulse import Pulse
 from amends.store import brands, dues, outgoings
 from amends.store.dues import Due
@@ -89,7 +90,7 @@ def _next_poll(account_id: str) -> datetime:
 def send_once(owner: str) -> bool:
     """Carry the outbox one step on; False when there was nothing to do."""
     try:
-        return publish.work_once(owner)
+        return publish.work_once(Worker(owner))
     except Exception:  # one broken row must not stop the others; it is logged
         LOG.exception("the outbox broke on one text")
         return False

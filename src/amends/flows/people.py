@@ -229,7 +229,7 @@ def _outgoing(  # noqa: PLR0913 - what a person said yes to
         approved_hash=hashed,
         approved_by=by,
         approved_at=now,
-        due_at=now,
+        due_at=drafts.undo_until(brands.account(account_id).account, now),
         lateness_s=REPLY_LATENESS_S,
         reason=reason.strip(),
         incident_id=kept.incident_id,

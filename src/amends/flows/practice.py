@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amends.flows import clock, connect, ids, mention, publish, quiet, watching
 from amends.flows import draft as drafts
 from amends.flows import practice_words as words
+from amends.flows.patience import Worker
 from amends.networks.memory import World
 from amends.store import brands, outgoings, posts, records, workspaces
 from amends.store.turns import turn
@@ -153,5 +154,5 @@ def _move_to(at: datetime) -> None:
 def _catch_up() -> None:
     """Send what is due now, so that moving on never makes it late."""
     for _step in range(MOST_STEPS):
-        if not (publish.miss_late() or publish.send_next("time-moved")):
+        if not (publish.miss_late() or publish.send_next(Worker("time-moved"))):
             return

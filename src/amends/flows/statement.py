@@ -9,7 +9,7 @@ from amends.answer.stages import StatementApproved
 from amends.answer.statement import Lint, apology_skeleton, content_hash, holding_text
 from amends.answer.statement import lint as linted
 from amends.flows import clock, course, ids
-from amends.flows.draft import ALONE_DELAY, language_in, refuse_unsendable
+from amends.flows.draft import ALONE_DELAY, language_in, refuse_unsendable, undo_until
 from amends.prevent import rules as prevent_rules
 from amends.rulebook.rule import Decision, Finding, decide, findings_of
 from amends.rulebook.shelf import rules_in
@@ -143,11 +143,12 @@ def approve(by: str, statement_id: str, *, shown_hash: str, reason: str = "") ->
         course.follow(kept.incident_id, StatementApproved(by, kept.content_hash), at=now)
         incidents.approve_statement(statement_id, by=by, at=now)
         stopped = verdict.verdict is Decision.STOP
-        due_at = now + ALONE_DELAY if stopped else now
         for account_id in kept.account_ids:
+            account = brands.account(account_id).account
+            due_at = now + ALONE_DELAY if stopped else undo_until(account, now)
             one = _outgoing(by, kept, account_id, reason, due_at, now)
             outgoings.add(replace(one, earliest_at=due_at if stopped else None), at=now)
-        _note(kept, by, reason, now, due_at, rules=_rules(verdict))
+        _note(kept, by, reason, now, verdict)
 
 
 def _refuse_unreasoned(verdict: Lint, reason: str) -> None:
@@ -180,18 +181,16 @@ def _rules(verdict: Lint) -> tuple[str, ...]:
     return tuple(sorted({one.rule for one in verdict.findings}))
 
 
-def _note(  # noqa: PLR0913 - one entry's fields
+def _note(
     kept: KeptStatement,
     by: str,
     reason: str,
     now: datetime,
-    due_at: datetime,
-    *,
-    rules: tuple[str, ...],
+    verdict: Lint,
 ) -> None:
     name = "The holding statement" if kept.kind == "holding" else "The statement"
     words = f"{name} {kept.content_hash[:4]} was approved."
-    if due_at > now:
+    if verdict.verdict is Decision.STOP:
         words += " It waits ten minutes, because the rules stop it and one person went on."
     if reason.strip():
         words += f" Reason: {reason.strip()}"
@@ -202,7 +201,7 @@ def _note(  # noqa: PLR0913 - one entry's fields
         by=by,
         at=now,
         content_hash=kept.content_hash,
-        rules=rules,
+        rules=_rules(verdict),
     )
 
 

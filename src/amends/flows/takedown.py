@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from amends.answer.statement import content_hash
 from amends.flows import clock, ids, reach, statement
 from amends.flows import incident as incident_flow
+from amends.flows.draft import undo_until
 from amends.networks.port import Snapshot
 from amends.store import incidents, outgoings, posts, records
 from amends.store.turns import turn
@@ -98,7 +99,7 @@ def _removal(by: str, post: PostView, incident_id: str, why: str) -> Outgoing:
         approved_hash=hashed,
         approved_by=by,
         approved_at=now,
-        due_at=now,
+        due_at=undo_until(post.account, now),
         lateness_s=LATENESS_S,
         reason=why.strip(),
         incident_id=incident_id,

@@ -24,6 +24,7 @@ from typing import NoReturn, Protocol, Self
 
 from amends.vocabulary.errors import NetworkError
 from amends.vocabulary.mention import Mention
+from amends.vocabulary.outgoing import Quota
 
 WORDS_LIMIT = 500  # characters of a network's own sentence that we keep
 REF_MARK = "|"
@@ -64,15 +65,6 @@ class SendLimit:
 
     most: int
     window_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """What a network's answer said about what is left for this account."""
-
-    left: int
-    limit: int
-    resets_at: datetime  # real time, aware
 
 
 @dataclass(frozen=True, slots=True)

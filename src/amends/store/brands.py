@@ -282,6 +282,11 @@ def lock_gate(account_id: str) -> int:
     )
 
 
+def gate_epoch(account_id: str) -> int:
+    """Return the gate's epoch as it stands now."""
+    return AccountRow.objects.filter(pk=account_id).values_list("epoch", flat=True).get()
+
+
 def scopes_of(account_id: str) -> frozenset[str]:
     """Return every scope that covers the account."""
     found = AccountRow.objects.filter(pk=account_id).values_list("brand_id", flat=True).first()

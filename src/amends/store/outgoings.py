@@ -70,6 +70,7 @@ _PLAIN = (
     "first_left_at",
     "gate_epoch",
     "unsure_since",
+    "waited_at",
     "thread_id",
     "part",
     "decided_at",
@@ -142,37 +143,47 @@ def lock(outgoing_id: str) -> Outgoing:
     return load(outgoing_id)
 
 
-def lock_due(work_now: datetime, real_now: datetime) -> Outgoing | None:
-    """Return the text to send first, locked; None when none is due."""
+def due_id(work_now: datetime, real_now: datetime) -> str | None:
+    """Return the id of the text to send first; None when none is due.
+
+    Grave before ordinary; among equals the account that was served longest ago, so that one
+    with a hundred thousand rows does not starve the others.
+    """
     rows = (
-        OutgoingRow.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(state=S.APPROVED.value, due_at__lte=work_now)
+        OutgoingRow.objects.filter(state=S.APPROVED.value, due_at__lte=work_now)
         .filter(account__brand__archived=False, account__connected=True)
         .filter(Q(next_at__isnull=True) | Q(next_at__lte=real_now))
+        .filter(Q(account__wait_until__isnull=True) | Q(account__wait_until__lte=real_now))
         .alias(priority=PRIORITY)
-        .order_by("priority", "due_at", "pk")
+        .order_by("priority", F("account__served_at").asc(nulls_first=True), "due_at", "pk")
     )
-    row = rows.first()
-    return words_of(row) if row else None
+    return rows.values_list("pk", flat=True).first()
 
 
-def lock_late(work_now: datetime) -> Outgoing | None:
-    """Return an approved text that is past its lateness limit, locked; None for none."""
+def lock_late(work_now: datetime, offset: timedelta) -> Outgoing | None:
+    """Return an approved text that is past its lateness limit, locked; None for none.
+
+    Args:
+        work_now: The workspace's time.
+        offset: How far that is ahead of real time; networks ask for waits in real time.
+    """
     rows = OutgoingRow.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         state=S.APPROVED.value, due_at__lt=work_now, account__brand__archived=False
     )
-    for row in rows.order_by("due_at"):
-        if row.due_at + timedelta(seconds=row.lateness_s) < work_now:
+    for row in rows.select_related("account").order_by("due_at"):
+        waits = row.account.wait_until
+        ends = [row.due_at, row.waited_at, waits + offset if waits else None]
+        if max(one for one in ends if one) + timedelta(seconds=row.lateness_s) < work_now:
             return words_of(row)
     return None
 
 
-def lock_look(real_now: datetime) -> Outgoing | None:
-    """Return the text that must be looked for on its network, locked; None for none."""
+def lock_look(real_now: datetime, states: Sequence[OutgoingState]) -> Outgoing | None:
+    """Return the text in one of these states that is due to be looked for, locked."""
     rows = (
         OutgoingRow.objects.select_for_update(skip_locked=True)
-        .filter(state__in=[S.UNKNOWN.value, S.PUBLISHED.value], next_at__lte=real_now)
-        .filter(unsure_since=None)  # after a restore: looked for by `flows/restore.py` alone
+        .filter(state__in=[state.value for state in states], next_at__lte=real_now)
+        .exclude(state=S.UNKNOWN.value, unsure_since__isnull=False)  # see `flows/reconcile.py`
         .order_by("next_at", "pk")
     )
     row = rows.first()
@@ -231,11 +242,10 @@ def change(outgoing: Outgoing, **changed: object) -> bool:
     return bool(mine.update(**changed))
 
 
-def begin_attempt(outgoing: Outgoing, at: datetime) -> int:
-    """Write down that a call begins; return its number."""
-    n = outgoing.attempts + 1
+def begin_attempt(outgoing: Outgoing, at: datetime) -> None:
+    """Write down that a call begins."""
+    n = AttemptRow.objects.filter(outgoing_id=outgoing.id).count() + 1
     AttemptRow.objects.create(outgoing_id=outgoing.id, n=n, fence=outgoing.fence, claimed_at=at)
-    return n
 
 
 def count_failure(outgoing_id: str) -> None:
@@ -254,9 +264,50 @@ def end_attempt(  # noqa: PLR0913 - one call's outcome
     )
 
 
-def may_have_left(outgoing_id: str) -> bool:
-    """Return whether some byte of an earlier call may have reached the network."""
-    return AttemptRow.objects.filter(outgoing_id=outgoing_id).exclude(left="no").exists()
+def may_have_left(outgoing_id: str, *, after: datetime | None = None) -> bool:
+    """Return whether some byte of a call, made after then, may have reached the network."""
+    rows = AttemptRow.objects.filter(outgoing_id=outgoing_id).exclude(left="no")
+    return (rows.filter(claimed_at__gt=after) if after else rows).exists()
+
+
+def last_call_at(outgoing_id: str) -> datetime | None:
+    """Return when (real time) the last call for a text ended, or began where nobody knows."""
+    row = AttemptRow.objects.filter(outgoing_id=outgoing_id).order_by("-claimed_at").first()
+    return (row.ended_at or row.claimed_at) if row else None
+
+
+def _calls(account_id: str) -> "QuerySet[AttemptRow]":
+    return AttemptRow.objects.filter(outgoing__account_id=account_id).exclude(left="no")
+
+
+def calls_since(account_id: str, since: datetime) -> int:
+    """Return how many calls of an account may have reached its network since then."""
+    return _calls(account_id).filter(claimed_at__gt=since).count()
+
+
+def nth_newest_call(account_id: str, n: int) -> datetime:
+    """Return when (real time) the n-th newest call of an account was made; there must be one."""
+    return _calls(account_id).order_by("-claimed_at")[n - 1].claimed_at
+
+
+def count_broken_claim(outgoing_id: str) -> int:
+    """Count that a text broke the claim itself; return how often."""
+    rows = OutgoingRow.objects.filter(pk=outgoing_id, state=S.APPROVED.value)
+    rows.update(failures=F("failures") + 1)
+    return rows.values_list("failures", flat=True).first() or 0
+
+
+def set_aside(outgoing_id: str, until: datetime) -> None:
+    """Let an approved text wait until then, real time, without reading it."""
+    OutgoingRow.objects.filter(pk=outgoing_id, state=S.APPROVED.value).update(next_at=until)
+
+
+def park(outgoing_id: str, *, at: datetime, words: str) -> None:
+    """Give an approved text that cannot even be read to a person, with its entry."""
+    rows = OutgoingRow.objects.filter(pk=outgoing_id, state=S.APPROVED.value)
+    told = {"state": S.NEEDS_PERSON.value, "words": words[:600]}
+    if rows.update(**told):
+        records.enter(Verb.NEEDS_PERSON, f"outgoing:{outgoing_id}", at=at)
 
 
 def waiting_ids(account_ids: Sequence[str], kinds: Sequence[OutgoingKind]) -> tuple[Outgoing, ...]:

@@ -58,7 +58,7 @@ MOVES: dict[OutgoingState, frozenset[OutgoingState]] = {
     S.WITH_PERSON: frozenset({S.PUBLISHED, S.APPROVED, S.HELD, S.MISSED, S.CANCELLED, S.UNKNOWN}),
     S.PUBLISHED: frozenset({S.CONFIRMED, S.VANISHED}),
     S.CONFIRMED: frozenset({S.VANISHED}),
-    S.UNKNOWN: frozenset({S.SENDING, S.PUBLISHED, S.NEEDS_PERSON, S.HELD}),
+    S.UNKNOWN: frozenset({S.SENDING, S.PUBLISHED, S.NEEDS_PERSON, S.HELD, S.MISSED, S.CANCELLED}),
     S.NEEDS_PERSON: frozenset({S.PUBLISHED, S.APPROVED, S.GIVEN_UP, S.UNKNOWN}),
     S.MISSED: frozenset({S.APPROVED, S.CANCELLED, S.UNKNOWN}),
     S.REFUSED: frozenset({S.APPROVED, S.CANCELLED, S.UNKNOWN}),
@@ -70,6 +70,15 @@ MOVES: dict[OutgoingState, frozenset[OutgoingState]] = {
 LIVE = frozenset({S.PUBLISHED, S.CONFIRMED})
 WAITING = frozenset({S.APPROVED, S.HELD, S.WITH_PERSON})  # nothing of it has left by our hand
 IN_FLIGHT = frozenset({S.INTENDED, S.SENDING, S.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a network's answer said about what is left for this account."""
+
+    left: int
+    limit: int
+    resets_at: datetime  # real time, aware
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,7 @@ class Outgoing:
     fence: int = 0
     lease_until: datetime | None = None  # real time
     next_at: datetime | None = None  # real time
+    waited_at: datetime | None = None  # workspace time until which its network let it wait
     reads: int = 0
     first_left_at: datetime | None = None  # real time
     gate_epoch: int = 0

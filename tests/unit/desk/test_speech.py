@@ -37,6 +37,7 @@ WORDS = {
     S.PUBLISHED: "live · checked 13:00",
     S.CONFIRMED: "live · checked 13:00",
     S.REFUSED: "refused",
+    S.WITH_PERSON: "yours to put out by hand",
     S.UNKNOWN: "unconfirmed - checking",
     S.NEEDS_PERSON: "unconfirmed - you decide",
     S.MISSED: "missed",

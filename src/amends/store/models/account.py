@@ -32,6 +32,8 @@ class AccountRow(models.Model):
     connected = models.BooleanField(default=True)
     connection_words = models.CharField(max_length=500, default="")
     wait_until = models.DateTimeField(null=True)  # real time; the network asked us to wait
+    waits = models.PositiveSmallIntegerField(default=0)  # in a row, without a word how long
+    served_at = models.DateTimeField(null=True)  # real time of the last claim, for taking turns
     quota = models.JSONField(default=dict)  # what the network last said is left
     epoch = models.BigIntegerField(default=0)  # +1 at every hold, release, disconnect
     cursor = models.TextField(default="")

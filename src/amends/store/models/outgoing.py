@@ -41,6 +41,7 @@ class OutgoingRow(models.Model):
     lease_until = models.DateTimeField(null=True)  # real time
     fence = models.BigIntegerField(default=0)
     next_at = models.DateTimeField(null=True)  # real time of the next try or look
+    waited_at = models.DateTimeField(null=True)  # workspace time; its network let it wait so long
     reads = models.PositiveSmallIntegerField(default=0)
     first_left_at = models.DateTimeField(null=True)  # real time of the first call
     decided_at = models.DateTimeField(null=True)  # real time of a person's "send it again"
