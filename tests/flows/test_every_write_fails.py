@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 
 from amends.flows import draft, due, record
 from amends.store import outgoings
@@ -48,7 +48,8 @@ class Failing:
 
     @contextmanager
     def commits(self, *, took_place: bool) -> Iterator[None]:
-        really = connection._commit
+        store: Any = connections["default"]
+        really = store._commit
 
         def commit() -> None:
             if not self.due():
@@ -57,14 +58,14 @@ class Failing:
             if took_place:
                 really()
             else:
-                connection._rollback()
+                store._rollback()
             raise OperationalError("server closed the connection unexpectedly")
 
-        connection._commit = commit  # type: ignore[method-assign]
+        store._commit = commit
         try:
             yield
         finally:
-            del connection._commit
+            del store._commit
 
 
 WAYS: dict[str, Callable[[Failing], Any]] = {

@@ -1,19 +1,34 @@
 """After a restore: what left since the copy is found and never sent again; the rest waits."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from amends.flows import clock, connect, decide, due, hold, mention, reconcile, record, restore
+from amends.flows import (
+    clock,
+    connect,
+    decide,
+    draft,
+    due,
+    hold,
+    mention,
+    reach,
+    reconcile,
+    record,
+    restore,
+)
 from amends.networks import shelf
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
-from amends.networks.port import Content, Frozen, SafeRepeat
+from amends.networks.port import Content, Frozen, Published, SafeRepeat
 from amends.store import holds, mentions, outgoings, posts, unsure, workspaces
 from amends.store.models import MentionRow, OutgoingRow
 from amends.vocabulary.outgoing import OutgoingKind, OutgoingState
 from tests.flows.conftest import RealTime, Workplace
+from tests.networks.double import Double, Odd, running
 
 pytestmark = pytest.mark.usefixtures("plain_reader")
 S = OutgoingState
@@ -339,3 +354,53 @@ def of_class(monkeypatch: pytest.MonkeyPatch, kind: SafeRepeat) -> None:
     can = replace(folder.can, safe_repeat=kind)
     monkeypatch.setitem(shelf.FOLDERS, "memory", replace(folder, can=can))
     monkeypatch.setattr(Memory, "can", lambda _self: can)
+
+
+# ---- on Bluesky ----
+
+
+@pytest.fixture
+def bluesky(empty: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Double, str]]:
+    with running() as double:
+        monkeypatch.setattr(settings, "REACH", frozenset({double.place}))
+        view = connect.bluesky(
+            "ana", server=double.url, handle="ladera.test", password="right", brand_name="Ladera"
+        )
+        yield double, view.account.id
+
+
+def test_on_bluesky_what_left_since_is_found_and_the_rest_waits(
+    bluesky: tuple[Double, str], real_time: RealTime
+) -> None:
+    double, account_id = bluesky
+    texts = ["Open at nine: https://ladera.example/hours 🕘", "Later today.", "Not sent."]
+    keys = [approved(account_id, text) for text in texts]
+    first, _second, _third = map(outgoings.load, keys)
+    # The copy is from here. Since then the first has left, the second under its frozen name.
+    network = reach.network_of(account_id)
+    published = network.publish(network.freeze(Content(first.text), op="x", at=clock.real()))
+    named = network.freeze(Content(texts[1]), op=keys[1], at=clock.real())
+    OutgoingRow.objects.filter(pk=keys[1]).update(
+        frozen=named.to_json(), wire_name=named.wire_name, first_left_at=clock.real()
+    )
+    network.publish(named)
+    restored()
+    before = len(double.records)
+    double.odd["com.atproto.repo.listRecords"] = [Odd(503)]
+    for _look in range(6):
+        while due.listen_once("test") or due.send_once("test"):
+            pass
+        real_time.on(seconds=601)
+    assert [outgoings.load(key).state for key in keys] == [S.CONFIRMED, S.CONFIRMED, S.NEEDS_PERSON]
+    assert isinstance(published, Published)
+    assert outgoings.load(keys[0]).network_id == published.network_id
+    assert len(double.records) == before  # nothing was sent
+    hold.release("ana", holds.active()[0].id)
+    decide.not_there_send_again("ana", keys[2])
+    while due.send_once("test"):
+        pass
+    assert [one["value"]["text"] for one in double.records.values()].count("Not sent.") == 1
+
+
+def approved(account_id: str, text: str) -> str:
+    return draft.publish("ana", draft.save("ana", account_id, text), reason="Read by two.")

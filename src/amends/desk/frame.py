@@ -214,6 +214,9 @@ def store_words(cause: str) -> str:
         "readonly": _(
             "The data folder cannot be written. Give it its rights back, then try again."
         ),
+        "unable to open": _(
+            "The data folder cannot be opened. Give it its rights back, then try again."
+        ),
         "disk i/o": _("The disk does not answer. Look at it, then try again."),
         "locked": _("The store is busy. Wait a moment, then try again."),
     }
