@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import Error as DatabaseError
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from amends.flows import clock, mention, publish, quiet, reconcile
 from amends.flows.patience import Worker
@@ -30,6 +30,8 @@ HOT_PACE = timedelta(seconds=1)
 MOST_HOT = 8  # accounts polled each second; beyond that they share eight polls a second
 RETRY = timedelta(seconds=30)
 IDLE_S = 0.25
+AWAY_S = 1.0
+AWAY = (OperationalError, InterfaceError)  # the disk is full, the server gone, the folder shut
 QUIET_PACE = timedelta(seconds=20)
 
 
@@ -91,6 +93,8 @@ def send_once(owner: str) -> bool:
     """Carry the outbox one step on; False when there was nothing to do."""
     try:
         return publish.work_once(Worker(owner))
+    except AWAY:
+        raise  # the store's trouble, which is no text's: `run` waits
     except Exception:  # one broken row must not stop the others; it is logged
         LOG.exception("the outbox broke on one text")
         return False
@@ -98,15 +102,21 @@ def send_once(owner: str) -> bool:
 
 def run(owner: str, kind: str, stop: threading.Event) -> None:
     """Repeat a loop's step until told to stop, resting when there is nothing to do."""
-    step, pulse = STEPS[kind], Pulse(owner, kind)
+    step, pulse, away = STEPS[kind], Pulse(owner, kind), False
     while not stop.is_set():
         try:
             close_old_connections()
             busy = pulse.before() and step(owner)
             pulse.after(busy=busy)
-        except DatabaseError:  # the disk is full or the server away: wait, nothing is lost
-            LOG.exception("the database did not answer; trying again")
-            busy = False
+        except DatabaseError as error:  # the disk is full or the server away: nothing is lost
+            if not away:  # said once: a full disk must not be filled with it
+                LOG.warning("the store does not answer, trying again and again: %s", error)
+            away = True
+            stop.wait(AWAY_S)
+            continue
+        if away:
+            LOG.warning("the store answers again")
+            away = False
         if not busy:
             stop.wait(IDLE_S)
     with contextlib.suppress(DatabaseError):
