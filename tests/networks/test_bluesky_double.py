@@ -29,6 +29,7 @@ from amends.vocabulary.errors import (
     Unauthorized,
     Unreachable,
 )
+from amends.vocabulary.outgoing import Quota
 from tests.networks.double import JSON, THEM, US, Double, Odd, error, running
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -75,6 +76,23 @@ def test_freezing_and_counting_call_nobody(scene: Scene) -> None:
     scene.network.count("Hello.")
     frozen(scene)
     assert scene.double.calls == before
+
+
+def test_what_is_left_of_the_allowance_is_told_by_each_answer(scene: Scene) -> None:
+    told = {"ratelimit-limit": "5000", "ratelimit-reset": "1772455800"}
+    once, good = frozen(scene), {"cid": "bafyabcdef"}
+    uri = f"at://{US}/app.bsky.feed.post/{once.wire_name}"
+    body = json.dumps({"uri": uri, **good}).encode()
+    scene.double.odd[PUT] += [
+        Odd(200, body, {**JSON, **told, "ratelimit-remaining": "4997"}),
+        error(429, "RateLimitExceeded", **{**told, "ratelimit-remaining": "0"}),
+    ]
+    resets = datetime(2026, 3, 2, 12, 50, tzinfo=UTC)
+    first, second = scene.network.publish(once), scene.network.publish(once)
+    assert isinstance(first, Published)
+    assert first.quota == Quota(4_997, 5_000, resets)
+    assert isinstance(second, Refused)
+    assert second.quota == Quota(0, 5_000, resets)
 
 
 # --- table 2.1 -----------------------------------------------------------------------------------

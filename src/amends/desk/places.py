@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from amends.desk import colours, health
+from amends.desk.connecting import MastodonForm
 from amends.flows import connect, practice, record
 from amends.flows import health as flows_health
 from amends.store import brands
@@ -143,6 +144,22 @@ def start(request: HttpRequest) -> HttpResponse:
     return _start_page(request, form)
 
 
+@never_cache
+@require_http_methods(["GET", "POST"])
+def start_mastodon(request: HttpRequest) -> HttpResponse:
+    """Connect a Mastodon account."""
+    form, refused = MastodonForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            view = connect.mastodon(request.user.get_username(), **form.cleaned_data)
+        except AmendsError as problem:
+            refused = str(problem)
+        else:
+            return _connected(request, view)
+    context = {"form": form, "refused": refused, "practises": practice.is_practice()}
+    return render(request, "frame/mastodon.html", context, status=422 if form.is_bound else 200)
+
+
 def _start_page(request: HttpRequest, form: ConnectForm, refused: str = "") -> HttpResponse:
     known = brands.list_accounts()
     context = {
@@ -160,6 +177,10 @@ def _connect(request: HttpRequest, form: ConnectForm) -> HttpResponse:
         view = connect.bluesky(request.user.get_username(), **form.cleaned_data)
     except AmendsError as problem:
         return _start_page(request, form, str(problem))
+    return _connected(request, view)
+
+
+def _connected(request: HttpRequest, view: AccountView) -> HttpResponse:
     words = _("@%(handle)s is connected; %(n)d of its posts are known.")
     messages.info(request, words % {"handle": view.account.handle, "n": view.posts_known})
     return redirect("desk")

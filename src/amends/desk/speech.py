@@ -155,7 +155,8 @@ def stage_word(stage: Stage) -> str:
 
 def network_word(network: str) -> str:
     """Return a network's name as people say it."""
-    return {"bluesky": "Bluesky", "memory": _("practice network")}.get(network, network)
+    known = {"bluesky": "Bluesky", "mastodon": "Mastodon", "memory": _("practice network")}
+    return known.get(network, network)
 
 
 def alarm_facts(alarm: AlarmView) -> str:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.home, name="home"),
     path("home/part/", board.home_part, name="home_part"),
     path("start/", places.start, name="start"),
+    path("start/mastodon/", places.start_mastodon, name="start_mastodon"),
     path("desk/", places.desk, name="desk"),
     path("desk/record.jsonl", places.export, name="export"),
     path("desk/accounts/<str:account_id>/", places.account, name="account"),

@@ -42,6 +42,26 @@ def bluesky(  # noqa: PLR0913 - the form's fields
     )
 
 
+def mastodon(
+    by: str, *, server: str, token: str, brand_name: str, colour: str = "#1f4f82"
+) -> AccountView:
+    """Connect a Mastodon account by its access token, import its history, and return it.
+
+    Raises:
+        BadInput: the address or brand cannot be used, or it is connected already.
+        Unauthorized: the token is wrong, or may not do what is needed.
+        Unreachable: the server did not answer.
+    """
+    return network_account(
+        by,
+        "mastodon",
+        server=server,
+        handle="",
+        password=token,
+        brand=_brand_called(brand_name, colour),
+    )
+
+
 def _brand_called(name: str, colour: str) -> Brand:
     """Return the active brand of this name, or a new one."""
     wanted = name.strip().removeprefix("@")

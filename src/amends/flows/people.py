@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from amends.answer.private import Likeness, first_draft, resemblance, takes_up
 from amends.answer.statement import Lint, content_hash
 from amends.answer.statement import lint as linted
-from amends.flows import clock, ids
+from amends.flows import clock, ids, reach
 from amends.flows import draft as drafts
 from amends.prevent import rules as prevent_rules
 from amends.readers.tongue import language_of
@@ -151,8 +151,20 @@ def _linted(draft: Draft) -> Lint:
     return replace(found, findings=findings, verdict=decide(findings))
 
 
-def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
+def goes_privately(affected_id: str) -> bool:
+    """Return whether an answer to a person reaches them alone, if nobody chooses otherwise.
+
+    Raises:
+        BadInput: there is no such person on a list.
+    """
+    mention_id = incidents.affected(affected_id).mention_id
+    return bool(mention_id) and reach.writes_privately(mentions.address(mention_id)[0])
+
+
+def send(by: str, affected_id: str, text: str, *, reason: str = "", in_public: bool = False) -> str:
     """Answer a person where they spoke, and return the id of what leaves.
+
+    Where the network can, it reaches them alone, unless a person chose `in_public`.
 
     Raises:
         BadInput: they cannot be answered on the network, or the answer is a copy or empty.
@@ -169,8 +181,12 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "") -> str:
             raise BadInput(_("This person cannot be answered here: write by hand, paste the link."))
         account_id, target = mentions.address(kept.mention_id)[:2]
         account = brands.account(account_id).account
-        drafts.refuse_unsendable(account, text)
+        privately = goes_privately(affected_id) and not in_public
+        # Their name in front is part of a private text, and so of its length.
+        drafts.refuse_unsendable(account, f"@{kept.affected.handle} {text}" if privately else text)
         outgoing = _outgoing(by, kept, account_id, target, text, reason, now)
+        if in_public:  # an answer under what they said, like any other
+            outgoing = replace(outgoing, kind=OutgoingKind.REPLY)
         if checked.lint.verdict is Decision.STOP:
             later = now + drafts.ALONE_DELAY
             outgoing = replace(outgoing, due_at=later, earliest_at=later)

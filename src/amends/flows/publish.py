@@ -192,7 +192,13 @@ def _frozen(network: Network, one: Outgoing) -> str:
     if one.frozen or one.kind is OutgoingKind.REMOVAL:
         return one.frozen
     parent, root = _thread(network, one)
-    content = Content(one.text, one.language, reply_parent=parent, reply_root=root)
+    content = Content(
+        one.text,
+        one.language,
+        reply_parent=parent,
+        reply_root=root,
+        private_to=reach.private_to(one),
+    )
     return network.freeze(content, op=one.id, at=clock.real()).to_json()
 
 

@@ -133,7 +133,7 @@ def published(one: Outgoing, result: Published, now: datetime) -> bool:
         published_at=now,
         next_at=clock.real() + timedelta(seconds=lag_s(one.account_id)),
         reads=0,
-        words="",
+        words=result.notice,
     )
     if won:
         paces.forget_waits(one.account_id)

@@ -199,6 +199,7 @@ class Published:
     at: datetime  # the post's own time, aware
     raw_hash: str  # SHA-256 of the network's answer, hex
     quota: Quota | None = field(default=None, compare=False)
+    notice: str = field(default="", compare=False)  # out, but not as we asked: one sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from amends.networks import bluesky, memory
+from amends.networks import bluesky, mastodon, memory
 from amends.networks.bluesky.limits import CAN as BLUESKY
 from amends.networks.bluesky.limits import count as count_bluesky
+from amends.networks.mastodon.limits import CAN as MASTODON
+from amends.networks.mastodon.limits import count as count_mastodon
 from amends.networks.memory.limits import CAN as MEMORY
 from amends.networks.memory.limits import count as count_memory
 from amends.networks.port import Capabilities, Count, Identity, Keep, Network, Secret
@@ -35,6 +37,7 @@ class Folder:
 FOLDERS = {
     "memory": Folder(MEMORY, count_memory, memory.connect, memory.sign_in),
     "bluesky": Folder(BLUESKY, count_bluesky, bluesky.connect, bluesky.sign_in),
+    "mastodon": Folder(MASTODON, count_mastodon, mastodon.connect, mastodon.sign_in),
 }
 NAMES = tuple(FOLDERS)
 

@@ -1,11 +1,14 @@
 """From the wire to a result, without a wire."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from amends.networks.port import Refused, RefusedKind, Unknown
 from amends.networks.transport import Answer, Cause, Lost, Said, read_error, redacted, verdict
-from amends.networks.transport.results import retry_after_s
+from amends.networks.transport.results import quota_of, retry_after_s
 from amends.vocabulary.errors import NetworkError, Unauthorized, Unreachable
+from amends.vocabulary.outgoing import Quota
 
 NOON = "Mon, 02 Mar 2026 12:00:00 GMT"
 
@@ -23,12 +26,34 @@ NOON = "Mon, 02 Mar 2026 12:00:00 GMT"
         ({"ratelimit-reset": "1772452830", "date": NOON}, 30),
         ({"ratelimit-reset": "1772452830"}, None),
         ({"ratelimit-reset": "1", "date": NOON}, 1),
+        ({"x-ratelimit-reset": "2026-03-02T12:00:45.000000Z", "date": NOON}, 45),
+        ({"x-ratelimit-reset": "soon", "date": NOON}, None),
         ({"date": "Mon, 02 Mar 2026 12:00:00"}, None),
         ({}, None),
     ],
 )
 def test_how_long_to_wait(headers: dict[str, str], wanted: float | None) -> None:
     assert retry_after_s(Answer(429, headers, b"")) == wanted
+
+
+RESETS = datetime(2026, 3, 2, 12, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "reset"), [("ratelimit", "1772453100"), ("x-ratelimit", "2026-03-02T12:05:00Z")]
+)
+def test_what_is_left_is_read_from_the_headers(prefix: str, reset: str) -> None:
+    headers = {f"{prefix}-{key}": words for key, words in (("limit", "300"), ("remaining", "12"))}
+    answer = Answer(200, {**headers, f"{prefix}-reset": reset}, b"")
+    assert quota_of(answer) == Quota(12, 300, RESETS)
+
+
+@pytest.mark.parametrize("reset", ["", "soon", "2026-03-02T12:05:00", "9" * 13, "999999999999"])
+def test_what_is_left_is_not_guessed(reset: str) -> None:
+    headers = {"ratelimit-limit": "300", "ratelimit-remaining": "12", "ratelimit-reset": reset}
+    assert quota_of(Answer(200, headers, b"")) is None
+    assert quota_of(Answer(200, {**headers, "ratelimit-limit": "many"}, b"")) is None
+    assert quota_of(Lost(Cause.TIMEOUT, left=True)) is None
 
 
 @pytest.mark.parametrize("cause", Cause)

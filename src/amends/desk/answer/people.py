@@ -99,7 +99,13 @@ def person(request: HttpRequest, incident_id: str, person_id: str) -> HttpRespon
 
     def act() -> None:
         answer = form.cleaned_data
-        flow.send(by(request), person_id, answer["text"], reason=answer["reason"])
+        flow.send(
+            by(request),
+            person_id,
+            answer["text"],
+            reason=answer["reason"],
+            in_public="in_public" in request.POST,
+        )
 
     if request.method == "POST" and carried_out(form, act):
         return redirect("room_people", incident_id)
@@ -122,6 +128,7 @@ def _person_page(
         "states": [pair for pair in STATES if pair[0] != one.affected.state.value],
         "locked_by": flow.lock(person_id, by(request)) if to_write else "",
         "to_write": to_write,
+        "privately": flow.goes_privately(person_id),
     }
     return show(request, room, "person", **{**more, **refused})
 

@@ -49,7 +49,7 @@ from amends.networks.port import (
     hash_of,
     network_id_of,
 )
-from amends.networks.transport import Answer
+from amends.networks.transport import Answer, quota_of
 from amends.vocabulary.errors import (
     BadInput,
     NetworkError,
@@ -313,4 +313,5 @@ def _published(answer: Answer, body: dict[str, Any]) -> Published | Unknown:
     at = moment(body["record"]["createdAt"])
     if named.uri != uri or at is None:
         return Unknown("the answer names another post")
-    return Published(uri, url_of(uri), at, hash_of(answer.body.decode("utf-8", "replace")))
+    raw_hash = hash_of(answer.body.decode("utf-8", "replace"))
+    return Published(uri, url_of(uri), at, raw_hash, quota_of(answer))

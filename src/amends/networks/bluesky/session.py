@@ -14,6 +14,7 @@ from amends.networks.transport import (
     Door,
     Lost,
     Said,
+    quota_of,
     read_error,
     redacted,
     verdict,
@@ -88,9 +89,11 @@ class Xrpc:
     def judged(self, outcome: Answer | Lost) -> Refused | Unknown | None:
         """Return what a send came to, None for 2xx."""
         found = verdict(outcome, self._said(outcome), unauthorized=STALE, kinds=KINDS)
-        if isinstance(found, Refused) and found.kind is RefusedKind.INVALID:
-            too_long = any(mark in found.words for mark in TOO_LONG)
-            return replace(found, kind=RefusedKind.TOO_LONG) if too_long else found
+        if not isinstance(found, Refused):
+            return found
+        found = replace(found, quota=quota_of(outcome))
+        if found.kind is RefusedKind.INVALID and any(mark in found.words for mark in TOO_LONG):
+            return replace(found, kind=RefusedKind.TOO_LONG)
         return found
 
     def error(self, outcome: Answer | Lost) -> NetworkError:

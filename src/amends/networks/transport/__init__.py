@@ -8,7 +8,7 @@ may be repeated. Neither ever holds a resolved address or the text of an unreada
 
 from amends.networks.transport.door import STRICT, Answer, Call, Cause, Door, Lost
 from amends.networks.transport.guard import Guard
-from amends.networks.transport.results import Said, read_error, redacted, verdict
+from amends.networks.transport.results import Said, quota_of, read_error, redacted, verdict
 
 __all__ = [
     "STRICT",
@@ -19,6 +19,7 @@ __all__ = [
     "Guard",
     "Lost",
     "Said",
+    "quota_of",
     "read_error",
     "redacted",
     "verdict",

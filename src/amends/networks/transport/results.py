@@ -4,12 +4,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from amends.networks.port import Refused, RefusedKind, Unknown, shortened
 from amends.networks.transport.door import Answer, Cause, Lost
 from amends.vocabulary.errors import NetworkError, RateLimited, Unauthorized, Unreachable
+from amends.vocabulary.outgoing import Quota
 
 LONGEST_WAIT_S = 86_400.0  # a network that asks for more gets a day
 
@@ -22,6 +23,7 @@ class Said:
     words: str
 
 
+_WHOLE = re.compile(r"[0-9]{1,12}")
 _FORMAL = frozenset({400, 404, 409, 413, 415, 422})
 _BY_STATUS = {
     401: RefusedKind.UNAUTHORIZED,
@@ -110,7 +112,7 @@ def _lost_read(lost: Lost) -> NetworkError:
 def retry_after_s(answer: Answer) -> float | None:
     """Return how long the network asks us to wait, in seconds, None where it does not say."""
     asked = answer.headers.get("retry-after", "")
-    reset = answer.headers.get("ratelimit-reset", "")
+    reset = _reset(answer)
     sent = _moment(answer.headers.get("date", ""))
     until = _moment(asked)
     seconds: float | None = None
@@ -118,12 +120,43 @@ def retry_after_s(answer: Answer) -> float | None:
         seconds = float(asked)
     elif until and sent:
         seconds = (until - sent).total_seconds()
-    elif sent and re.fullmatch(r"\d{1,12}", reset):
+    elif sent and reset:
         # Against the answer's own date: our clock and theirs need not agree.
-        seconds = float(reset) - sent.timestamp()
+        seconds = (reset - sent).total_seconds()
     if seconds is None or not math.isfinite(seconds):
         return None
     return min(max(seconds, 1.0), LONGEST_WAIT_S)
+
+
+def quota_of(outcome: Answer | Lost) -> Quota | None:
+    """Return what is left for the account by the answer's headers, None where they do not say.
+
+    Read are ``ratelimit-*`` with seconds since 1970 (Bluesky) and ``x-ratelimit-*`` with a written
+    time (Mastodon).
+    """
+    if isinstance(outcome, Lost):
+        return None
+    left, limit, resets_at = _of(outcome, "remaining"), _of(outcome, "limit"), _reset(outcome)
+    if not (_WHOLE.fullmatch(left) and _WHOLE.fullmatch(limit) and resets_at):
+        return None
+    return Quota(int(left), int(limit), resets_at)
+
+
+def _of(answer: Answer, what: str) -> str:
+    headers = answer.headers
+    return headers.get(f"ratelimit-{what}") or headers.get(f"x-ratelimit-{what}") or ""
+
+
+def _reset(answer: Answer) -> datetime | None:
+    """Return when the account's count starts again, by the answer's headers."""
+    given = _of(answer, "reset")
+    try:
+        if re.fullmatch(r"\d{1,12}", given, re.ASCII):
+            return datetime.fromtimestamp(int(given), UTC)
+        found = datetime.fromisoformat(given)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found.astimezone(UTC) if found.tzinfo else None
 
 
 def _moment(header: str) -> datetime | None:
