@@ -6,34 +6,24 @@ for a person: held where its time is still ahead, else to be decided. A look tha
 nothing about absence, and no timer ever sends.
 """
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.flows import aftermath, clock, hold, ids, reach
-from amends.networks.port import (
-    CannotTell,
-    Found,
-    Frozen,
-    HistoryPost,
-    Network,
-    NotThere,
-    Published,
-    SafeRepeat,
-)
+from amends.flows import aftermath, clock, hold, ids, sightings
+from amends.flows.sightings import Seen
+from amends.networks.port import HistoryPost, Published, SafeRepeat
 from amends.networks.shelf import network_named
-from amends.store import brands, outgoings, posts, unsure, workspaces
+from amends.store import brands, outgoings, posts, unsure
 from amends.store.posts import KeptPost
 from amends.store.turns import turn
-from amends.vocabulary.errors import AmendsError, NetworkError, Unauthorized
+from amends.vocabulary.errors import AmendsError, Unauthorized
 from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
 
 S = OutgoingState
 DUE = "reconcile"
-NEARLY = 0.9
 
 
 @dataclass(frozen=True)
@@ -48,16 +38,6 @@ class Policy:
 POLICY = Policy()
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What one look at an account's network showed."""
-
-    posts: tuple[HistoryPost, ...] = ()  # our own since the copy, newest first
-    named: dict[str, Published] = field(default_factory=dict)  # by text: found under its name
-    gone: set[str] = field(default_factory=set)  # removals whose post is not there
-    unread: dict[str, str] = field(default_factory=dict)  # by text: why this look says nothing
-
-
 def look(account_id: str, policy: Policy = POLICY) -> datetime | None:
     """Look once for an account's unsure texts; return when to look again, None when all is done.
 
@@ -67,12 +47,14 @@ def look(account_id: str, policy: Policy = POLICY) -> datetime | None:
         return None
     waiting = _begin(account_id, policy)
     try:
-        seen = Seen() if _by_hand(account_id) else _seen(account_id, waiting, policy)
+        seen = (
+            Seen() if _by_hand(account_id) else sightings.see(account_id, waiting, policy.history)
+        )
     except AmendsError as problem:
         return _failed(account_id, problem, policy)
     with turn():
         now = clock.now()
-        taken = _match(waiting, seen, _adopted(account_id, seen))
+        taken = sightings.match(account_id, waiting, seen)
         _keep(account_id, seen.posts, {one.network_id for one in taken.values()})
         left = [
             one
@@ -120,87 +102,6 @@ def _next(left: Sequence[Outgoing], policy: Policy) -> datetime | None:
     return clock.real() + timedelta(seconds=wait)
 
 
-def _seen(account_id: str, waiting: Sequence[Outgoing], policy: Policy) -> Seen:
-    """Return what the network shows now; outside of any turn.
-
-    Raises:
-        NetworkError: our own posts could not be read.
-    """
-    network = reach.network_of(account_id)
-    since = min(filter(None, (workspaces.restored_since(), *(o.unsure_since for o in waiting))))
-    history = network.history(policy.history)
-    seen = Seen(tuple(post for post in history if post.at >= since))
-    # A network may leave out what it cannot read, so nearly as many as asked for is as many.
-    if len(history) > policy.history * NEARLY and history[-1].at >= since:
-        words = _("It could not be proven: there are too many posts since then.")
-        seen.unread.update((one.id, words) for one in waiting)
-    for one in waiting:
-        _ask(network, one, seen)
-    return seen
-
-
-def _ask(network: Network, one: Outgoing, seen: Seen) -> None:
-    """Ask for the one post that a text is, or takes down, where its name is known."""
-    if one.kind is OutgoingKind.REMOVAL:
-        try:
-            network.evidence(one.target)
-        except NotThere:
-            seen.gone.add(one.id)
-        except NetworkError as problem:
-            seen.unread[one.id] = str(problem)
-        return
-    if not one.frozen:
-        return
-    found = network.find(Frozen.from_json(one.frozen), one.unsure_since or one.approved_at)
-    if isinstance(found, Found):
-        seen.named[one.id] = found.published
-    elif isinstance(found, CannotTell):
-        seen.unread[one.id] = found.words
-
-
-def _adopted(account_id: str, seen: Seen) -> frozenset[str]:
-    """Return the posts that are known already: nobody's outcome twice."""
-    known = posts.posts_by_address(account_id, [one.network_id for one in seen.posts])
-    return frozenset(known)
-
-
-def _match(waiting: Sequence[Outgoing], seen: Seen, known: frozenset[str]) -> dict[str, Published]:
-    """Return each text's post: by its own name, else by its words; one post for one text."""
-    taken: dict[str, Published] = {}
-    free = [post for post in reversed(seen.posts) if post.network_id not in known]
-    for one in waiting:
-        named = seen.named.get(one.id)
-        if named is not None and outgoings.of_post(one.account_id, named.network_id) is None:
-            taken[one.id] = named
-    for one in waiting:
-        used = {found.network_id for found in taken.values()}
-        fitting = (post for post in free if post.network_id not in used and _fits(one, post))
-        if one.id not in taken and (post := next(fitting, None)) is not None:
-            taken[one.id] = Published(post.network_id, post.url, post.at, "")
-    return taken
-
-
-def _fits(one: Outgoing, post: HistoryPost) -> bool:
-    """Return whether the post can be this text: its words, what it answers, and its time."""
-    if one.kind is OutgoingKind.REMOVAL or normal(post.text) != normal(one.text):
-        return False
-    if one.unsure_since is not None and post.at < one.unsure_since:
-        return False
-    if one.part:
-        return bool(post.answers)
-    alone = one.kind is OutgoingKind.STATEMENT and not post.answers  # what it answered was gone
-    return post.answers == one.target or alone
-
-
-def normal(text: str) -> str:
-    r"""Return a text as two of them are compared: NFC, runs of white space as one space.
-
-    >>> normal("a  cafe\u0301 ") == normal("a caf\u00e9")
-    True
-    """
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
 def _keep(account_id: str, found: Sequence[HistoryPost], ours: set[str]) -> None:
     """Make our own posts since the copy known, so that they can be answered for and taken down."""
     posts.keep_posts(
@@ -239,10 +140,6 @@ def _not_found(one: Outgoing, unread: str, now: datetime, policy: Policy) -> boo
     if unread:
         return one.reads > policy.most_looks and _to_person(one, unread, now)
     return one.reads > len(policy.looks_s) and _is_nowhere(one, now)
-
-
-def _by_hand(account_id: str) -> bool:
-    return network_named(brands.network_name(account_id)).can.safe_repeat is SafeRepeat.BY_HAND
 
 
 def _adopt(one: Outgoing, found: Published, now: datetime) -> bool:
@@ -295,3 +192,7 @@ def _is_nowhere(one: Outgoing, now: datetime) -> bool:
 
 def _to_person(one: Outgoing, words: str, now: datetime) -> bool:
     return outgoings.move(one, S.NEEDS_PERSON, at=now, words=words[:600], unsure_since=None)
+
+
+def _by_hand(account_id: str) -> bool:
+    return network_named(brands.network_name(account_id)).can.safe_repeat is SafeRepeat.BY_HAND

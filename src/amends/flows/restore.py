@@ -17,7 +17,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from amends.flows import clock, hold, reconcile
+from amends.flows import clock, hold, reconcile, sightings
 from amends.store import brands, dues, incidents, outgoings, records, unsure, workspaces
 from amends.store.turns import turn
 from amends.vocabulary.outgoing import Outgoing, OutgoingState
@@ -25,7 +25,6 @@ from amends.vocabulary.record import Verb
 
 LOG = logging.getLogger("amends.restore")
 S = OutgoingState
-SLACK = timedelta(minutes=10)  # a network's clock is not ours; house judgement
 FORGOTTEN = timedelta(days=30)  # how far back where nobody knows when the copy was made
 FILE = "newest.json"
 TIME = "%Y-%m-%d %H:%M UTC"
@@ -45,7 +44,7 @@ def restored(by: str, since: datetime | None, words: str, generation: int) -> in
     """
     with turn():
         at = clock.now()
-        workspaces.set_restored(generation, (since or clock.real() - FORGOTTEN) - SLACK)
+        workspaces.set_restored(generation, (since or clock.real() - FORGOTTEN) - sightings.SLACK)
         records.enter(Verb.RESTORED, "workspace:1", by=by, at=at)
         waiting = unsure.lock_open()
         for one in waiting:
@@ -58,7 +57,7 @@ def restored(by: str, since: datetime | None, words: str, generation: int) -> in
 
 def _make_unsure(one: Outgoing, copied_at: datetime | None, words: str, at: datetime) -> None:
     begun = min(filter(None, (copied_at, one.first_left_at)), default=one.approved_at)
-    since = begun - SLACK
+    since = begun - sightings.SLACK
     if one.state is S.UNKNOWN:
         outgoings.change(one, unsure_since=since, words=words, reads=0, next_at=None)
     else:

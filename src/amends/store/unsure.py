@@ -6,7 +6,7 @@ from django.db.models import F
 
 from amends.store.models import OutgoingRow
 from amends.store.outgoings import words_of
-from amends.vocabulary.outgoing import Outgoing, OutgoingState
+from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
 
 S = OutgoingState
 OPEN = frozenset(
@@ -39,3 +39,10 @@ def lock_of(account_id: str) -> tuple[Outgoing, ...]:
 def count_look(ids: Sequence[str]) -> None:
     """Count one look for each, before it begins: one that breaks us still comes to an end."""
     OutgoingRow.objects.filter(pk__in=ids).update(reads=F("reads") + 1)
+
+
+def outcomes(account_id: str, network_ids: Sequence[str]) -> frozenset[str]:
+    """Return which of these posts are the outcome of a text already."""
+    rows = OutgoingRow.objects.filter(account_id=account_id, network_id__in=set(network_ids))
+    rows = rows.exclude(kind=OutgoingKind.REMOVAL.value)
+    return frozenset(rows.values_list("network_id", flat=True))
