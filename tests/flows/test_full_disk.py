@@ -13,6 +13,7 @@ from amends.store import outgoings
 from amends.vocabulary.outgoing import LIVE, OutgoingState
 from tests.cast import JOKE
 from tests.flows.conftest import RealTime, Workplace
+from tests.flows.test_health import alive, asked
 
 LONG = "We tell you what we know. " * 10
 TYPED = "Our branches open at nine. " * 2_000
@@ -80,3 +81,30 @@ def test_a_disk_that_fills_while_texts_leave_doubles_and_loses_none(
     assert stopped > 4, "the disk was never in the way"
     report = record.verify()
     assert report.ok, report.why
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_store_that_takes_no_write_is_told_outside(workplace: Workplace) -> None:
+    outside = Client(raise_request_exception=False)
+    alive()
+    assert asked(outside)[0] == 200
+    with room_for(0):
+        code, told = asked(outside)
+        assert (code, told["wrong"]) == (503, ["store"])
+        assert "amends_ok 0" in outside.get("/metrics").content.decode()
+    assert asked(outside)[0] == 200
+    with read_only():
+        code, told = asked(outside)
+        assert (code, told["wrong"]) == (503, ["store"])
+
+
+class read_only:  # noqa: N801 - reads as `with read_only()`
+    """No write at all."""
+
+    def __enter__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = ON")
+
+    def __exit__(self, *_: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = OFF")

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 
 from amends.flows import clock, due, health, hold
@@ -101,47 +100,6 @@ def test_a_late_poll_has_an_age(workplace: Workplace, outside: Client, real_time
     real_time.on(seconds=90)
     alive()
     assert 85 < asked(outside)[1]["oldest_poll_s"] < 100
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_store_that_takes_no_write_is_told(workplace: Workplace, outside: Client) -> None:
-    alive()
-    assert asked(outside)[0] == 200
-    with full_disk():
-        code, told = asked(outside)
-        assert (code, told["wrong"]) == (503, ["store"])
-        assert "amends_ok 0" in outside.get("/metrics").content.decode()
-    assert asked(outside)[0] == 200
-    with read_only():
-        code, told = asked(outside)
-        assert (code, told["wrong"]) == (503, ["store"])
-
-
-class full_disk:  # noqa: N801 - reads as `with full_disk()`
-    """No page more for the store."""
-
-    def __enter__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA page_count")
-            pages = cursor.fetchone()[0]
-            cursor.execute(f"PRAGMA max_page_count = {pages}")
-
-    def __exit__(self, *_: object) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA max_page_count = 1073741823")
-
-
-class read_only:  # noqa: N801 - reads as `with read_only()`
-    """No write at all."""
-
-    def __enter__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = ON")
-
-    def __exit__(self, *_: object) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = OFF")
 
 
 def test_metrics_read_as_prometheus_does(workplace: Workplace, outside: Client) -> None:

@@ -107,7 +107,7 @@ def _copy(store: Path, half: Path) -> About:
         db.execute("PRAGMA secure_delete = ON")
         if _has(db, "django_session"):
             db.execute("DELETE FROM django_session")
-        _refuse_broken(db, half)
+        _refuse_broken(db, store)
         return _about(db, f"{at}+00:00")
 
 
