@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from amends.flows import (
+    by_hand,
     clock,
     connect,
     decide,
@@ -26,7 +27,7 @@ from amends.networks.memory.connector import Memory
 from amends.networks.port import Content, Frozen, Published, SafeRepeat
 from amends.store import holds, mentions, outgoings, posts, unsure, workspaces
 from amends.store.models import MentionRow, OutgoingRow
-from amends.vocabulary.outgoing import OutgoingKind, OutgoingState
+from amends.vocabulary.outgoing import LIVE, OutgoingKind, OutgoingState
 from tests.flows.conftest import RealTime, Workplace
 from tests.networks.double import Double, Odd, running
 
@@ -335,18 +336,31 @@ def test_no_class_of_network_is_sent_to_again(
     assert workplace.on_the_wall("It did not.") == 0
 
 
-def test_what_a_person_puts_out_is_asked_of_a_person(
-    workplace: Workplace, real_time: RealTime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    of_class(monkeypatch, SafeRepeat.BY_HAND)
-    key = workplace.publish("By hand.")
-    restored()
-    look(workplace, real_time, 1)
-    one = outgoings.load(key)
-    assert (one.state, one.words) == (
-        S.NEEDS_PERSON,
-        "Restored from a backup: see whether you posted it.",
+def test_what_a_person_puts_out_is_asked_of_a_person(empty: None, real_time: RealTime) -> None:
+    view = connect.worked_by_hand(
+        "ana", place="instagram", handle="candil", brand_name="Candil", colour="#1f4f82"
     )
+    keys = [approved(view.account.id, text) for text in ("Card in hand.", "Not yet.")]
+    real_time.on(seconds=11)
+    while due.send_once("test"):
+        pass
+    assert {outgoings.load(key).state for key in keys} == {S.WITH_PERSON}
+    by_hand.take_in_hand("ana", keys[0])
+    restored()
+    while due.listen_once("test"):
+        pass
+    for key in keys:
+        one = outgoings.load(key)
+        assert one.state is S.NEEDS_PERSON
+        assert one.words == "Restored from a backup: see whether you posted it."
+    decide.it_is_there("ana", keys[0], "https://www.instagram.com/p/DRw1/")
+    assert outgoings.load(keys[0]).state in LIVE
+    hold.release("ana", holds.active()[0].id)
+    real_time.on(seconds=30)
+    decide.not_there_send_again("ana", keys[1])
+    while due.send_once("test"):
+        pass
+    assert outgoings.load(keys[1]).state is S.WITH_PERSON  # a card once more
 
 
 def of_class(monkeypatch: pytest.MonkeyPatch, kind: SafeRepeat) -> None:

@@ -1,5 +1,6 @@
 """What a second click, a late save, a stale page or a busy minute must not do."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,7 @@ from amends.store import (
     rooms,
     workspaces,
 )
-from amends.store.models import BrandRow
+from amends.store.models import BrandRow, OutgoingRow
 from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput, NotApproved, WrongAccount
 from amends.vocabulary.incident import Stage
@@ -287,3 +288,15 @@ def test_brands_that_were_put_away_can_not_be_acted_on(workplace: Workplace) -> 
     ):
         with pytest.raises(BadInput):
             act()
+
+
+@pytest.mark.parametrize("what", [decide.undo, decide.drop, decide.retry, decide.give_up])
+@pytest.mark.parametrize("state", ["intended", "sending", "unknown", "published", "confirmed"])
+def test_what_is_on_its_way_or_out_is_not_moved_by_a_click_on_an_old_page(
+    workplace: Workplace, state: str, what: Callable[[str, str], None]
+) -> None:
+    out = workplace.publish("Open at nine.")
+    OutgoingRow.objects.filter(pk=out).update(state=state)
+    with pytest.raises(BadInput, match="Reload the page"):
+        what("ana", out)
+    assert outgoings.load(out).state.value == state

@@ -11,11 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from amends.desk.frame import Frame
-from amends.flows import clock
+from amends.flows import card, clock
 from amends.store import boards
-from amends.store.views import BrandLine, HomeBoard
+from amends.store.views import AccountView, BrandLine, HomeBoard
 
-SHAPES = {"incident": "grave", "not hearing": "watch", "watch": "watch", "calm": "good"}
+SHAPES = {
+    "incident": "grave",
+    "not hearing": "watch",
+    "watch": "watch",
+    "calm": "good",
+    "by hand": "quiet",
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Row:
     word: str
     door: str
     door_words: str
+    listened: tuple[AccountView, ...] = ()
 
 
 @never_cache
@@ -51,6 +58,7 @@ def _context(request: HttpRequest, board: HomeBoard) -> dict[str, object]:
     lines = [one for one in board.lines if brand in {None, one.brand}]
     return {
         "board": board,
+        "cards": [one for one in card.waiting() if brand in {None, one.account.brand}],
         "rows": [_row(one) for one in lines],
         "fact": fact(lines),
         "all_calm": all(one.state == "calm" for one in lines),
@@ -86,6 +94,8 @@ def fact(lines: list[BrandLine]) -> str:
         parts.append(_("%(n)d to watch") % {"n": watch})
     if counts["calm"]:
         parts.append(_("%(n)d calm") % {"n": counts["calm"]})
+    if counts["by hand"]:
+        parts.append(_("%(n)d worked by hand") % {"n": counts["by hand"]})
     return ", ".join(parts)
 
 
@@ -95,6 +105,7 @@ def _row(line: BrandLine) -> Row:
         "not hearing": _("Not hearing"),
         "watch": _("Watch"),
         "calm": _("Calm"),
+        "by hand": _("By hand"),
     }
     if line.incident_id:
         door, door_words = reverse("room", args=[line.incident_id]), _("Open room")
@@ -102,6 +113,9 @@ def _row(line: BrandLine) -> Row:
         door, door_words = reverse("desk"), _("Look at the connection")
     elif line.missed:
         door, door_words = reverse("calendar"), _("Decide")
+    elif line.state == "by hand":
+        door, door_words = f"{reverse('compose')}?new=1", _("Compose")
     else:
         door, door_words = reverse("listen"), _("Listen")
-    return Row(line, SHAPES[line.state], words[line.state], door, door_words)
+    listened = tuple(one for one in line.accounts if not one.account.place)
+    return Row(line, SHAPES[line.state], words[line.state], door, door_words, listened)

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from amends.desk import health
 from amends.flows import clock, hold, practice
-from amends.store import alarms, brands, outgoings, rooms, workspaces
+from amends.store import alarms, brands, cards, outgoings, rooms, workspaces
 from amends.store.views import AlarmView, HoldView
 from amends.vocabulary.brand import Brand
 from amends.vocabulary.errors import AmendsError, BadInput, BrokenLedger, NetworkError
@@ -125,11 +125,11 @@ class Frame:
     @cached_property
     def doors(self) -> tuple[Door, ...]:
         """The rooms, with what waits in each."""
-        waiting = len(outgoings.missed()) + len(outgoings.needs_person())
+        waiting = len(outgoings.missed()) + len(outgoings.needs_person()) + cards.number_waiting()
         return (
             self._door("home", _("Home")),
             self._door("compose", _("Compose")),
-            self._door("calendar", _("Calendar"), count=waiting, words=_("to decide")),
+            self._door("calendar", _("Calendar"), count=waiting, words=_("to decide or put out")),
             self._door("listen", _("Listen")),
             self._door("incidents", _("Incidents"), count=_open_incidents(), words=_("open")),
             self._door("lessons", _("Lessons"), tucked=True),

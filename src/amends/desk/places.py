@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from amends.desk import colours, health
 from amends.desk.connecting import MastodonForm
-from amends.flows import connect, practice, record
+from amends.flows import card, connect, practice, record
 from amends.flows import health as flows_health
 from amends.store import brands
 from amends.store.views import AccountView
@@ -258,6 +258,7 @@ def _account_page(
         "form": form,
         "brand_form": brand_form or BrandForm(initial=first),
         "zones": sorted(available_timezones()),
+        "profile": card.kept_profile(view.account.id) if view.account.place else "",
     }
     bad = form.is_bound or (brand_form is not None and brand_form.is_bound)
     return render(request, "frame/account.html", context, status=422 if bad else 200)

@@ -10,7 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amends.flows import places
 from amends.store.views import AlarmView, OutgoingView
+from amends.vocabulary.brand import Account
 from amends.vocabulary.incident import Stage
 from amends.vocabulary.outgoing import LIVE, OutgoingKind, OutgoingState
 from amends.vocabulary.reproach import Severity
@@ -27,15 +29,16 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
     if one.kind is OutgoingKind.REMOVAL:
         return removal_words(one)
     if one.state is S.APPROVED:
-        return "quiet", leaves_words(one.due_at - now)
+        left = one.due_at - now
+        return "quiet", yours_words(left) if is_by_hand(one.account) else leaves_words(left)
     if one.state in LIVE:
-        return "good", live_words(one)
+        return "good", reported_words(one) or live_words(one)
     return {
         S.HELD: ("watch", _("held")),
         S.INTENDED: ("quiet", _("sending")),
         S.SENDING: ("quiet", _("sending")),
         S.REFUSED: ("grave", _("refused")),
-        S.WITH_PERSON: ("watch", _("yours to put out by hand")),
+        S.WITH_PERSON: ("watch", _("yours to put out")),
         S.UNKNOWN: ("watch", _("unconfirmed - checking")),
         S.NEEDS_PERSON: ("grave", _("unconfirmed - you decide")),
         S.MISSED: ("watch", _("missed")),
@@ -45,8 +48,23 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
     }[one.state]
 
 
+def is_by_hand(account: Account) -> bool:
+    """Return whether people put out what leaves from this account."""
+    return bool(account.place)
+
+
+def reported_words(one: OutgoingView) -> str:
+    """Return who said that a text is out, or a post gone; "" where it was not put out by hand."""
+    if not one.confirmed_by or not is_by_hand(one.account):
+        return ""
+    words = _("gone, says %(by)s") if one.kind is OutgoingKind.REMOVAL else _("out, says %(by)s")
+    return words % {"by": one.confirmed_by}
+
+
 def removal_words(one: OutgoingView) -> tuple[str, str]:
     """Return (shape, words) for a removal on its way."""
+    if one.state in LIVE and reported_words(one):
+        return "good", reported_words(one)
     said = {
         S.CONFIRMED: ("good", _("taken down · checked")),
         S.REFUSED: ("grave", _("removal refused")),
@@ -56,6 +74,8 @@ def removal_words(one: OutgoingView) -> tuple[str, str]:
         S.APPROVED: ("quiet", _("removing")),
         S.INTENDED: ("quiet", _("removing")),
         S.SENDING: ("quiet", _("removing")),
+        S.WITH_PERSON: ("watch", _("yours to take down")),
+        S.MISSED: ("watch", _("not taken down")),
     }
     return said.get(one.state, ("watch", _("removal unconfirmed - checking")))
 
@@ -68,6 +88,17 @@ def leaves_words(left: timedelta) -> str:
         return _("leaves in %(seconds)d s") % {"seconds": round(left.total_seconds())}
     if left <= HOUR:
         return _("leaves in %(minutes)d min") % {"minutes": round(left.total_seconds() / 60)}
+    return _("scheduled")
+
+
+def yours_words(left: timedelta) -> str:
+    """Return when a text becomes a card for people to put out."""
+    if left <= timedelta(0):
+        return _("yours now")
+    if left <= SOON:
+        return _("yours in %(seconds)d s") % {"seconds": round(left.total_seconds())}
+    if left <= HOUR:
+        return _("yours in %(minutes)d min") % {"minutes": round(left.total_seconds() / 60)}
     return _("scheduled")
 
 
@@ -157,6 +188,13 @@ def network_word(network: str) -> str:
     """Return a network's name as people say it."""
     known = {"bluesky": "Bluesky", "mastodon": "Mastodon", "memory": _("practice network")}
     return known.get(network, network)
+
+
+def where_words(account: Account) -> str:
+    """Return where an account is, as people say it: Bluesky; Instagram, by hand."""
+    if is_by_hand(account):
+        return _("%(place)s, by hand") % {"place": places.title_of(account)}
+    return network_word(account.network)
 
 
 def alarm_facts(alarm: AlarmView) -> str:

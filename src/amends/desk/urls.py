@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from amends.desk import around, board, entrance, health, live, places
+from amends.desk import around, board, entrance, hand_accounts, health, live, places
 
 ACCOUNTS: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
@@ -24,10 +24,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.home, name="home"),
     path("home/part/", board.home_part, name="home_part"),
     path("start/", places.start, name="start"),
+    path("start/by-hand/", hand_accounts.add, name="start_by_hand"),
     path("start/mastodon/", places.start_mastodon, name="start_mastodon"),
     path("desk/", places.desk, name="desk"),
     path("desk/record.jsonl", places.export, name="export"),
     path("desk/accounts/<str:account_id>/", places.account, name="account"),
+    path("desk/accounts/<str:account_id>/profile/", hand_accounts.profile, name="profile"),
     path("desk/accounts/<str:account_id>/brand/", places.brand, name="brand"),
     path("desk/accounts/<str:account_id>/reconnect/", places.reconnect, name="reconnect"),
     path("desk/accounts/<str:account_id>/disconnect/", places.disconnect, name="disconnect"),

@@ -6,8 +6,9 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
-from amends.flows import clock, ids, mention, reach, vault, voices, watching
-from amends.networks.port import HistoryPost
+from amends.flows import by_hand, clock, ids, mention, reach, vault, voices, watching
+from amends.networks.by_hand.places import web_address
+from amends.networks.port import HistoryPost, Secret
 from amends.networks.shelf import network_named
 from amends.store import brands, dues, posts, records, workspaces
 from amends.store.posts import KeptPost
@@ -62,11 +63,11 @@ def mastodon(
     )
 
 
-def _brand_called(name: str, colour: str) -> Brand:
+def _brand_called(name: str, colour: str, time_zone: str = "UTC") -> Brand:
     """Return the active brand of this name, or a new one."""
     wanted = name.strip().removeprefix("@")
     known = [one for one in brands.list_brands() if one.name.casefold() == wanted.casefold()]
-    return known[0] if known else Brand(id=ids.new("brand"), name=wanted[:100], colour=colour)
+    return known[0] if known else Brand(ids.new("brand"), wanted[:100], colour, time_zone)
 
 
 def network_account(  # noqa: PLR0913 - the form's fields
@@ -103,9 +104,55 @@ def network_account(  # noqa: PLR0913 - the form's fields
         records.enter(
             Verb.ACCOUNT_CONNECTED, f"account:{account.id}", by=by, at=now, brand=brand.id
         )
+    if by_hand.is_by_hand(account.id):  # nothing can be read there, and nothing is heard
+        watching.relearn(account.id, clock.now())
+        return brands.account(account.id)
     import_history(account.id)
     dues.plan("listen", account.id, clock.real())
     return brands.account(account.id)
+
+
+def worked_by_hand(  # noqa: PLR0913 - the form's fields
+    by: str,
+    *,
+    place: str,
+    handle: str,
+    brand_name: str,
+    colour: str = "#1f4f82",
+    time_zone: str = "UTC",
+    profile: str = "",
+) -> AccountView:
+    """Add an account that people work by hand, and return it; nobody is asked and nothing sent.
+
+    A brand that is here already keeps its colour and its time zone.
+
+    Raises:
+        BadInput: the place, handle, time zone or link cannot be used, or it is here already.
+    """
+    _refuse_zone(time_zone)
+    link = web_address(profile) if profile.strip() else ""
+    brand = _brand_called(brand_name or handle, colour, time_zone)
+    view = network_account(by, "by_hand", server=place, handle=handle, password="", brand=brand)
+    if link:
+        set_profile(by, view.account.id, link)
+    return brands.account(view.account.id)
+
+
+def set_profile(by: str, account_id: str, profile: str) -> None:
+    """Keep where the own page of an account is that people work by hand; "" for none.
+
+    An account that was put aside is in use again.
+
+    Raises:
+        BadInput: the link is not https, or the account is not worked by hand.
+    """
+    place = by_hand.place_of(account_id)
+    link = web_address(profile) if profile.strip() else ""
+    secret = Secret({"network": "by_hand", "place": place.key, "profile": link})
+    with turn():
+        brands.set_secret(account_id, vault.seal(secret, account_id))
+        brands.set_connected(account_id, connected=True)
+        records.enter(Verb.SETTING_CHANGED, f"account:{account_id}", by=by, at=clock.now())
 
 
 def end_practice(by: str) -> None:
@@ -208,6 +255,11 @@ def update_account(
         records.enter(Verb.SETTING_CHANGED, f"account:{account_id}", by=by, at=clock.now())
 
 
+def _refuse_zone(time_zone: str) -> None:
+    if time_zone not in available_timezones():
+        raise BadInput(_("Write the time zone as a place, such as Europe/Madrid."))
+
+
 def update_brand(by: str, brand_id: str, *, name: str, colour: str, time_zone: str) -> None:
     """Change a brand's name, colour and time zone.
 
@@ -216,8 +268,7 @@ def update_brand(by: str, brand_id: str, *, name: str, colour: str, time_zone: s
     """
     if not name.strip():
         raise BadInput(_("A brand needs a name."))
-    if time_zone not in available_timezones():
-        raise BadInput(_("Write the time zone as a place, such as Europe/Madrid."))
+    _refuse_zone(time_zone)
     with turn():
         if brand_id not in {one.id for one in brands.list_brands()}:
             raise BadInput(_("There is no such brand here. Choose one from the list."))

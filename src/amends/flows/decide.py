@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.flows import aftermath, clock, reach
+from amends.flows import aftermath, by_hand, clock, reach
 from amends.flows.patience import POLICY
 from amends.store import outgoings, records
 from amends.store.turns import turn
@@ -16,6 +16,8 @@ from amends.vocabulary.outgoing import WAITING, Outgoing, OutgoingKind, Outgoing
 from amends.vocabulary.record import Verb
 
 S = OutgoingState
+NOT_OUT = frozenset({S.MISSED, S.REFUSED})
+UNPROVEN = frozenset({S.NEEDS_PERSON})
 OWN_POSTS = 100  # the newest of an account, among which a pasted link must be
 
 
@@ -26,8 +28,25 @@ def undo(by: str, outgoing_id: str) -> None:
         BadInput: it is on its way or live already.
     """
     with turn():
-        one = outgoings.lock(outgoing_id)
-        outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words="Undone before it left.")
+        one = _lock(outgoing_id, WAITING)
+        by_hand.refuse_if_in_hand(one, by)
+        outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words=_("Undone before it left."))
+
+
+def _lock(outgoing_id: str, states: frozenset[OutgoingState]) -> Outgoing:
+    """Return a text, locked, whose state lets a person decide this about it.
+
+    The table knows more arrows than a person may ask for: what is on its way goes back to waiting
+    by its own result, never by somebody's click on an old page.
+
+    Raises:
+        BadInput: it has moved on.
+    """
+    one = outgoings.lock(outgoing_id)
+    if one.state not in states:
+        words = _("This text is %(state)s now, so that cannot be done any more. Reload the page.")
+        raise BadInput(words % {"state": one.state.value.replace("_", " ")})
+    return one
 
 
 def drop(by: str, outgoing_id: str) -> None:
@@ -37,8 +56,11 @@ def drop(by: str, outgoing_id: str) -> None:
         BadInput: it is on its way or live already.
     """
     with turn():
-        one = outgoings.lock(outgoing_id)
-        outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words="Dropped; it was not sent.")
+        one = _lock(outgoing_id, WAITING | NOT_OUT)
+        by_hand.refuse_if_in_hand(one, by)
+        outgoings.move(
+            one, S.CANCELLED, at=clock.now(), by=by, words=_("Dropped; it was not sent.")
+        )
 
 
 def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
@@ -48,14 +70,16 @@ def reschedule(by: str, outgoing_id: str, at: datetime) -> None:
         BadInput: the time has passed, or the text is on its way or live already.
     """
     with turn():
-        now, one = clock.now(), outgoings.lock(outgoing_id)
+        now, one = clock.now(), _lock(outgoing_id, WAITING | NOT_OUT)
         if at < now - timedelta(minutes=1):
             raise BadInput(_("That time has passed: choose a later one."))
-        if one.state in WAITING:
+        if one.state is S.WITH_PERSON:
+            by_hand.put_off(by, one, _not_before(one, at), at=now)
+        elif one.state in WAITING:
             outgoings.change(one, due_at=_not_before(one, at), next_at=None)
             records.enter(Verb.SCHEDULED, f"outgoing:{one.id}", by=by, at=now)
-            return
-        _again(one, by, now, due_at=at)
+        else:
+            _again(one, by, now, due_at=at)
 
 
 def _not_before(one: Outgoing, at: datetime) -> datetime:
@@ -71,7 +95,7 @@ def retry(by: str, outgoing_id: str) -> None:
     """
     with turn():
         now = clock.now()
-        _again(outgoings.lock(outgoing_id), by, now, due_at=now)
+        _again(_lock(outgoing_id, NOT_OUT), by, now, due_at=now)
 
 
 def _again(one: Outgoing, by: str, now: datetime, *, due_at: datetime) -> None:
@@ -110,6 +134,9 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
         NetworkError: the network could not be asked.
     """
     one = outgoings.load(outgoing_id)
+    if by_hand.is_by_hand(one.account_id):
+        by_hand.done(by, outgoing_id, link)
+        return
     if one.kind is OutgoingKind.REMOVAL:
         raise BadInput(_("This is a removal: send it again, or give it up."))
     network = reach.network_of(one.account_id)
@@ -118,7 +145,7 @@ def it_is_there(by: str, outgoing_id: str, link: str) -> None:
         raise BadInput(_("That post is not from this account: paste the link of this text."))
     _refuse_another(one, network_id, network.evidence(network_id).text)
     with turn():
-        now, fresh = clock.now(), outgoings.lock(outgoing_id)
+        now, fresh = clock.now(), _lock(outgoing_id, UNPROVEN)
         if outgoings.move(
             fresh,
             S.PUBLISHED,
@@ -150,9 +177,7 @@ def not_there_send_again(by: str, outgoing_id: str) -> None:
         BadInput: it is not waiting for a decision.
     """
     with turn():
-        now, one = clock.now(), outgoings.lock(outgoing_id)
-        if one.state is not S.NEEDS_PERSON:
-            raise BadInput(_("This text does not wait for a decision any more. Reload the page."))
+        now, one = clock.now(), _lock(outgoing_id, UNPROVEN)
         _refuse_too_soon(one)
         # The same frozen body: where posts are named, even a wrong "not there" cannot double it.
         outgoings.move(
@@ -186,5 +211,5 @@ def give_up(by: str, outgoing_id: str) -> None:
         BadInput: it is not waiting for a decision.
     """
     with turn():
-        one = outgoings.lock(outgoing_id)
+        one = _lock(outgoing_id, UNPROVEN)
         outgoings.move(one, S.GIVEN_UP, at=clock.now(), by=by)

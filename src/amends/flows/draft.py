@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from amends.answer import credibility
 from amends.answer.statement import content_hash
-from amends.flows import clock, hold, ids, voices
+from amends.flows import by_hand, clock, hold, ids, voices
 from amends.networks.port import Count
 from amends.networks.shelf import network_named
 from amends.prevent.guard import read_voice
@@ -95,7 +95,7 @@ def review(
     found = incidents.about(incident_id).circumstances if incident_id else None
     draft = draft_of(account, text, DraftKind(kind), answers, found)
     verdict = verdict_of(draft)
-    size = network_named(account.network).count(text)
+    size = length_of(account, text, OutgoingKind(kind))
     length = _too_long(text, size) if size.over else ()
     findings = (*length, *once_each(verdict.findings))
     return Review(
@@ -111,6 +111,18 @@ def review(
         type_handle=is_very_strange(draft),
         pieces=pieces(text, verdict.findings),
     )
+
+
+def length_of(
+    account: Account,
+    text: str,
+    kind: OutgoingKind = OutgoingKind.POST,
+    *,
+    answers: bool = False,
+) -> Count:
+    """Return how long a text is where the account is; `answers`: it goes under a post."""
+    count = network_named(account.network).count
+    return count(text, account.place, kind, answers=answers)
 
 
 def _too_long(text: str, size: Count) -> tuple[Finding, ...]:
@@ -252,6 +264,7 @@ def publish(  # noqa: PLR0913 - what a person says yes to
     reason: str = "",
     at: datetime | None = None,
     typed_handle: str = "",
+    answers_link: str | None = None,
 ) -> str:
     """Let a draft out and return the id of what leaves.
 
@@ -263,6 +276,8 @@ def publish(  # noqa: PLR0913 - what a person says yes to
         reason: One line why the person goes on although a rule asks.
         at: When it shall leave, on the workspace's clock; None for now, after the undo window.
         typed_handle: The account's handle, typed by hand where the voice is very strange to it.
+        answers_link: The link of what it answers, pasted where people work the account by hand;
+            "" for nothing, None for what was saved with the draft.
 
     Raises:
         BadInput: the text is empty or too long, or the time has passed.
@@ -276,8 +291,9 @@ def publish(  # noqa: PLR0913 - what a person says yes to
         if account_id and account_id != found.account_id:
             raise WrongAccount(_("This draft was moved to another account: nothing was sent."))
         found = found if text is None else replace(found, text=text)
+        found = found if answers_link is None else _answering(found, answers_link)
         account = brands.account(found.account_id).account
-        refuse_unsendable(account, found.text)
+        refuse_unsendable(account, found.text, _kind(found))
         _refuse_past(at, now)
         verdict = verdict_on(account, found.text, DraftKind(found.kind))
         _remember_asked(found, verdict, reason, now)
@@ -293,7 +309,13 @@ def publish(  # noqa: PLR0913 - what a person says yes to
     return outgoing.id
 
 
-def refuse_unsendable(account: Account, text: str) -> None:
+def refuse_unsendable(
+    account: Account,
+    text: str,
+    kind: OutgoingKind = OutgoingKind.POST,
+    *,
+    answers: bool = False,
+) -> None:
     """Refuse a text that the network cannot take.
 
     Raises:
@@ -301,7 +323,7 @@ def refuse_unsendable(account: Account, text: str) -> None:
     """
     if not text.strip():
         raise BadInput(_("There are no words yet: write something first."))
-    size = network_named(account.network).count(text)
+    size = length_of(account, text, kind, answers=answers)
     if size.over:
         over = max(size.used - size.limit, 1)
         raise BadInput(
@@ -375,11 +397,22 @@ def undo_until(account: Account, now: datetime) -> datetime:
     return now + timedelta(seconds=account.undo_seconds)
 
 
+def _answering(found: KeptDraft, link: str) -> KeptDraft:
+    """Return the draft as an answer to what a pasted link leads to, or as a post of its own."""
+    target = by_hand.answered(found.account_id, link)
+    kind = DraftKind.REPLY if target else DraftKind.POST
+    return replace(found, reply_to=target, kind=kind.value)
+
+
+def _kind(found: KeptDraft) -> OutgoingKind:
+    return OutgoingKind.REPLY if found.reply_to else OutgoingKind.POST
+
+
 def outgoing_of(  # noqa: PLR0913 - what a person said yes to
     by: str, found: KeptDraft, account: Account, reason: str, due_at: datetime, now: datetime
 ) -> Outgoing:
     """Return what leaves when a person says yes to a draft."""
-    kind = OutgoingKind.REPLY if found.reply_to else OutgoingKind.POST
+    kind = _kind(found)
     language = language_in(found.text, account)
     hashed = content_hash(account.id, found.text, language, found.reply_to)
     held = hold.covers(account.id, kind)

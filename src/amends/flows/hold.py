@@ -7,7 +7,7 @@ before anyone knew.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from amends.flows import clock, ids
+from amends.flows import by_hand, clock, ids
 from amends.store import brands, holds, outgoings, records
 from amends.store.turns import turn
 from amends.store.views import HoldView
@@ -40,8 +40,9 @@ def hold(by: str, scope: str, why: str = "", incident_id: str = "") -> HoldView:
         at = clock.now()
         covered = brands.ids_in_scope(scope)
         brands.raise_epochs(covered)
+        in_hand = by_hand.held_in_hand(covered)
         outgoings.hold_all(outgoings.waiting_ids(covered, KINDS), by=by, at=at)
-        flying = outgoings.in_flight(covered, KINDS)
+        flying = (*outgoings.in_flight(covered, KINDS), *in_hand)
         holds.add(hold_id, scope, by=by, at=at, why=why, in_flight=flying, incident_id=incident_id)
         records.enter(Verb.HELD, f"hold:{hold_id}", by=by, at=at)
     return holds.hold(hold_id)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from amends.answer import stages
 from amends.answer.options import Ranking, rank
-from amends.flows import aftermath, clock, course, hold, ids, people
+from amends.flows import aftermath, by_hand, clock, course, hold, ids, people
 from amends.learn.recurrence import Mishap, recurs
 from amends.networks.shelf import network_named
 from amends.rulebook.pattern import matches
@@ -79,7 +79,8 @@ def open_now(  # noqa: PLR0913 - what an incident starts with
 def _keep_post(incident_id: str, post_id: str, at: datetime) -> None:
     """Keep the post's own words as evidence, as we hold them."""
     post = posts.post(post_id)
-    _attach(incident_id, "post", post.text, post.url, at)
+    kind = "own copy" if by_hand.is_by_hand(post.account.id) else "post"
+    _attach(incident_id, kind, post.text, post.url, at)
 
 
 def _attach(incident_id: str, kind: str, text: str, url: str, at: datetime) -> None:

@@ -17,6 +17,7 @@ from amends.store.posts import KeptDraft
 from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput, NetworkError, Unauthorized
 from amends.vocabulary.mention import Mention, Reading
+from amends.vocabulary.outgoing import OutgoingKind
 from amends.vocabulary.post import DraftKind
 from amends.vocabulary.record import Verb
 from amends.vocabulary.reproach import Reproach, Severity
@@ -207,7 +208,7 @@ def reply(by: str, mention_id: str, text: str, *, reason: str = "") -> str:
     account_id, network_id = mentions.address(mention_id)[:2]
     said = mentions.mention(mention_id)
     account = brands.account(account_id).account
-    draft.refuse_unsendable(account, text)
+    draft.refuse_unsendable(account, text, OutgoingKind.REPLY)
     verdict = draft.verdict_on(account, text, DraftKind.REPLY, answers=said.text)
     draft.refuse_unreasoned(verdict, reason)
     with turn():

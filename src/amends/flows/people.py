@@ -10,6 +10,7 @@ from amends.answer.statement import Lint, content_hash
 from amends.answer.statement import lint as linted
 from amends.flows import clock, ids, reach
 from amends.flows import draft as drafts
+from amends.flows.by_hand import is_by_hand
 from amends.prevent import rules as prevent_rules
 from amends.readers.tongue import language_of
 from amends.rulebook.rule import Decision, decide, findings_of
@@ -161,8 +162,25 @@ def goes_privately(affected_id: str) -> bool:
     return bool(mention_id) and reach.writes_privately(mentions.address(mention_id)[0])
 
 
-def send(by: str, affected_id: str, text: str, *, reason: str = "", in_public: bool = False) -> str:
-    """Answer a person where they spoke, and return the id of what leaves.
+def send(  # noqa: PLR0913 - an answer is these choices
+    by: str,
+    affected_id: str,
+    text: str,
+    *,
+    reason: str = "",
+    in_public: bool = False,
+    account_id: str = "",
+) -> str:
+    """Answer a person where they spoke, or by hand, and return the id of what leaves.
+
+    Args:
+        by: Whose yes it is.
+        affected_id: The person.
+        text: What is said to them.
+        reason: Why it is right, where a rule asks.
+        in_public: Under what they said, for everybody to read.
+        account_id: From which account that people work, for a person whom we did not hear
+            ourselves; "" for the incident's.
 
     Where the network can, it reaches them alone, unless a person chose `in_public`.
 
@@ -177,14 +195,13 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "", in_public: b
         checked = lint(affected_id, text)
         _refuse_copy(checked)
         _refuse_unreasoned(checked, reason)
-        if not kept.mention_id:
-            raise BadInput(_("This person cannot be answered here: write by hand, paste the link."))
-        account_id, target = mentions.address(kept.mention_id)[:2]
-        account = brands.account(account_id).account
+        chosen, target = _address(kept, account_id)
+        account = brands.account(chosen).account
         privately = goes_privately(affected_id) and not in_public
         # Their name in front is part of a private text, and so of its length.
-        drafts.refuse_unsendable(account, f"@{kept.affected.handle} {text}" if privately else text)
-        outgoing = _outgoing(by, kept, account_id, target, text, reason, now)
+        sent = f"@{kept.affected.handle} {text}" if privately else text
+        drafts.refuse_unsendable(account, sent, OutgoingKind.PRIVATE)
+        outgoing = _outgoing(by, kept, chosen, target, text, reason, now)
         if in_public:  # an answer under what they said, like any other
             outgoing = replace(outgoing, kind=OutgoingKind.REPLY)
         if checked.lint.verdict is Decision.STOP:
@@ -194,6 +211,19 @@ def send(by: str, affected_id: str, text: str, *, reason: str = "", in_public: b
         words = f"An answer to @{kept.affected.handle} was approved."
         incidents.note(kept.incident_id, "approved", words, at=now, by=by)
     return outgoing.id
+
+
+def _address(kept: KeptAffected, wanted: str) -> tuple[str, str]:
+    """Return (account, what is answered): where they spoke, or an account that people work."""
+    if kept.mention_id:
+        return mentions.address(kept.mention_id)[:2]
+    about = incidents.about(kept.incident_id)
+    worked = [one for one in about.brand_accounts if is_by_hand(one)]
+    if wanted in worked:
+        return wanted, ""
+    if not worked or wanted:
+        raise BadInput(_("This person cannot be answered here: write by hand, paste the link."))
+    return (about.account_id if about.account_id in worked else worked[0]), ""
 
 
 def _refuse_second(kept: KeptAffected) -> None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
-from amends.flows import clock, guards, pace, reach, readback, results
+from amends.flows import by_hand, clock, guards, pace, reach, readback, results
 from amends.flows.patience import Policy, Worker
 from amends.networks.port import (
     Content,
@@ -73,7 +73,7 @@ def miss_late() -> bool:
         at = clock.now()
         one = outgoings.lock_late(at, clock.offset())
         if one is None:
-            return False
+            return by_hand.miss_late()
         return outgoings.move(one, S.MISSED, at=at, words=one.words or _(guards.LATE))
 
 
@@ -118,6 +118,8 @@ def _claimed(outgoing_id: str, worker: Worker) -> Outgoing:
     barred = guards.barred(one, now)
     if barred is not None:
         outgoings.move(one, barred[0], at=now, words=barred[1])
+    elif by_hand.hand_over(one, at=now):
+        pass  # a person puts it out
     elif (waits := pace.wait_for(one, worker.policy)) is not None:
         until, words = waits
         outgoings.change(one, next_at=until, waited_at=until + clock.offset(), words=words)

@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.flows import aftermath, clock, hold, ids, sightings
+from amends.flows import aftermath, by_hand, clock, hold, ids, sightings
 from amends.flows.sightings import Seen
-from amends.networks.port import HistoryPost, Published, SafeRepeat
-from amends.networks.shelf import network_named
+from amends.networks.port import HistoryPost, Published
 from amends.store import brands, outgoings, posts, unsure
 from amends.store.posts import KeptPost
 from amends.store.turns import turn
@@ -48,7 +47,9 @@ def look(account_id: str, policy: Policy = POLICY) -> datetime | None:
     waiting = _begin(account_id, policy)
     try:
         seen = (
-            Seen() if _by_hand(account_id) else sightings.see(account_id, waiting, policy.history)
+            Seen()
+            if by_hand.is_by_hand(account_id)
+            else sightings.see(account_id, waiting, policy.history)
         )
     except AmendsError as problem:
         return _failed(account_id, problem, policy)
@@ -130,7 +131,7 @@ def _settle(
         return _adopt(one, found, now)
     if one.id in seen.gone:
         return _was_removed(one, now)
-    if _by_hand(one.account_id):
+    if by_hand.is_by_hand(one.account_id):
         return _to_person(one, _("Restored from a backup: see whether you posted it."), now)
     return _not_found(one, seen.unread.get(one.id, ""), now, policy)
 
@@ -192,7 +193,3 @@ def _is_nowhere(one: Outgoing, now: datetime) -> bool:
 
 def _to_person(one: Outgoing, words: str, now: datetime) -> bool:
     return outgoings.move(one, S.NEEDS_PERSON, at=now, words=words[:600], unsure_since=None)
-
-
-def _by_hand(account_id: str) -> bool:
-    return network_named(brands.network_name(account_id)).can.safe_repeat is SafeRepeat.BY_HAND

@@ -66,6 +66,7 @@ def _make_unsure(one: Outgoing, copied_at: datetime | None, words: str, at: date
             S.UNKNOWN,
             at=at,
             fence=one.fence + 1,  # whoever still carries it has no say any more
+            lease_owner="",
             lease_until=None,
             unsure_since=since,
             words=words,

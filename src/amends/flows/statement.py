@@ -96,7 +96,8 @@ def save(by: str, incident_id: str, text: str, *, kind: str, account_ids: list[s
             raise BadInput(_("Choose at least one account on which it shall be published."))
         accounts = [brands.account(one).account for one in chosen]
         for account in accounts:
-            refuse_unsendable(account, text)
+            answers = bool(_target(incident_id, account.id))
+            refuse_unsendable(account, text, OutgoingKind.STATEMENT, answers=answers)
         language = language_in(text, accounts[0])
         kept = KeptStatement(
             id=ids.new("statement"),

@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from amends.answer.statement import content_hash
-from amends.flows import clock, ids, reach, statement
+from amends.flows import by_hand, clock, ids, reach, statement
 from amends.flows import incident as incident_flow
 from amends.flows.draft import undo_until
 from amends.networks.port import Snapshot
@@ -24,7 +24,7 @@ from amends.vocabulary.record import Verb
 LATENESS_S = 600
 
 
-def take_down(by: str, post_id: str, *, why: str, acknowledgement: str) -> str:
+def take_down(by: str, post_id: str, *, why: str, acknowledgement: str, seen: str = "") -> str:
     """Keep evidence, take the post down, and keep the public word as a draft; return the room.
 
     Args:
@@ -32,6 +32,7 @@ def take_down(by: str, post_id: str, *, why: str, acknowledgement: str) -> str:
         post_id: The post.
         why: One sentence, for the record.
         acknowledgement: What will be said in public about the removal.
+        seen: What a person pasted of what stands under the post, where it cannot be read from here.
 
     Raises:
         BadInput: the post is gone, or there is no reason or no public word.
@@ -42,11 +43,16 @@ def take_down(by: str, post_id: str, *, why: str, acknowledgement: str) -> str:
     post = posts.post(post_id)
     if post.taken_down_at is not None:
         raise BadInput(_("This post was taken down already."))
-    snapshot = reach.network_of(post.account.id).evidence(post.network_id)
+    copied = by_hand.is_by_hand(post.account.id)
+    snapshot = (
+        by_hand.own_copy(post, seen)
+        if copied
+        else reach.network_of(post.account.id).evidence(post.network_id)
+    )
     with turn():
         _close_sent(post)
         incident_id = incident_flow.mistake(by, post_id=post_id)
-        keep_snapshot(incident_id, snapshot)
+        keep_snapshot(incident_id, snapshot, kind="own copy" if copied else "post")
         for earlier in incidents.unapproved_texts(incident_id, "statement"):
             aside = f"A draft of the statement was set aside: {earlier}"
             incidents.note(incident_id, "set_aside", aside, at=clock.now(), by=by)
@@ -60,13 +66,13 @@ def take_down(by: str, post_id: str, *, why: str, acknowledgement: str) -> str:
     return incident_id
 
 
-def keep_snapshot(incident_id: str, snapshot: Snapshot) -> None:
-    """Keep a post as it stands on its network, with its replies and its hash."""
+def keep_snapshot(incident_id: str, snapshot: Snapshot, *, kind: str = "post") -> None:
+    """Keep a post as it stands on its network, or our own copy, with its replies and its hash."""
     at = clock.now()
     digest = sha256(snapshot.raw.encode()).hexdigest()
     replies = "".join(f"\n— {text}" for text in snapshot.replies)
     kept = Evidence(
-        ids.new("evidence"), "post", snapshot.url, f"{snapshot.text}{replies}", at, digest
+        ids.new("evidence"), kind, snapshot.url, f"{snapshot.text}{replies}", at, digest
     )
     incidents.add_evidence(incident_id, kept, raw=snapshot.raw)
     records.enter(Verb.EVIDENCE_KEPT, f"incident:{incident_id}", at=at, content_hash=digest)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from amends.store import workspaces
-from amends.store.brands import list_accounts, list_brands
+from amends.store.brands import BY_HAND, list_accounts, list_brands
 from amends.store.incidents import OPEN
 from amends.store.models import AlarmRow, IncidentRow, MentionRow, OutgoingRow, PostRow
 from amends.store.views import AccountView, BrandLine, HomeBoard
@@ -14,7 +14,7 @@ from amends.vocabulary.brand import Brand
 from amends.vocabulary.incident import Stage
 from amends.vocabulary.outgoing import OutgoingState
 
-ORDER = {"incident": 0, "not hearing": 1, "watch": 2, "calm": 3}
+ORDER = {"incident": 0, "not hearing": 1, "watch": 2, "calm": 3, "by hand": 4}
 LATELY = timedelta(hours=24)
 
 
@@ -71,16 +71,29 @@ def _state(
 ) -> tuple[str, str]:
     if incident and incident.stage != Stage.ANSWERED.value:
         return "incident", incident.title
-    silent = [one for one in accounts if not one.connected or one.heard_late]
+    listened = [one for one in accounts if one.account.network != BY_HAND]
+    silent = [one for one in listened if not one.connected or one.heard_late]
     if silent:
         names = ", ".join(f"@{one.account.handle}" for one in silent)
         return "not hearing", f"Not hearing {names}"
+    watched = _watched(brand, incident, now)
+    if watched:
+        return "watch", watched
+    return ("calm" if listened else "by hand"), _unheard(accounts)
+
+
+def _watched(brand: Brand, incident: IncidentRow | None, now: datetime) -> str:
+    """Return why the brand is being watched, "" when it is not."""
     if incident:
-        return "watch", f"Answered, not settled yet: {incident.title}"
-    watching = AlarmRow.objects.filter(
-        account__brand_id=brand.id, state="watching", watch_until__gt=now
-    )
-    return ("watch", "Being watched after an alarm") if watching.exists() else ("calm", "")
+        return f"Answered, not settled yet: {incident.title}"
+    rows = AlarmRow.objects.filter(account__brand_id=brand.id, state="watching")
+    return "Being watched after an alarm" if rows.filter(watch_until__gt=now).exists() else ""
+
+
+def _unheard(accounts: tuple[AccountView, ...]) -> str:
+    """Return one sentence about accounts that people work: never a calm that nobody has heard."""
+    names = [f"@{one.account.handle}" for one in accounts if one.account.network == BY_HAND]
+    return f"Nothing is heard from {', '.join(names)}: look there yourself." if names else ""
 
 
 def _people(brand: Brand, incident: IncidentRow | None, now: datetime) -> int:

@@ -16,6 +16,7 @@ from amends.vocabulary.language import Language
 
 MARK_KINDS = ("handles", "domains", "hashtags", "signatures")
 LATE_AFTER = timedelta(minutes=3)  # three ordinary polls
+BY_HAND = "by_hand"  # the network whose accounts people work: nothing is heard from it
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def account_of(row: AccountRow) -> Account:
         protected=row.protected,
         undo_seconds=row.undo_seconds,
         marks=marks_of(row),
+        place=row.server if row.network == BY_HAND else "",
     )
 
 
@@ -74,7 +76,7 @@ def _view(row: AccountRow, real_now: datetime) -> AccountView:
         connected=row.connected,
         connection_words=row.connection_words,
         last_heard_at=row.last_heard_at,
-        heard_late=late and row.network != "by_hand",
+        heard_late=late and row.network != BY_HAND,
         posts_known=getattr(row, "known", 0),
     )
 
@@ -126,19 +128,27 @@ def account(account_id: str) -> AccountView:
 
 
 def account_by_handle(handle: str) -> Account:
-    """Return the account with this handle, with or without @.
+    """Return the account with this handle, with or without @, or with this id.
+
+    Where several networks have it, the place goes before it: instagram:candil.
 
     Raises:
         BadInput: None has it, or several on different networks do.
     """
     wanted = handle.strip().removeprefix("@").casefold()
-    found = [known for known in accounts() if known.handle.casefold() == wanted]
+    found = [known for known in accounts() if wanted in _names_of(known)]
     if len(found) == 1:
         return found[0]
     if found:
-        raise BadInput(f"@{wanted} stands on several networks: give the account's id instead.")
+        named = ", ".join(sorted(f"{one.place or one.network}:{one.handle}" for one in found))
+        raise BadInput(f"@{wanted} stands on several networks: say which one, {named}.")
     known = ", ".join(f"@{one.handle}" for one in accounts()) or "none yet"
     raise BadInput(f"There is no account @{wanted} here. Connected accounts: {known}.")
+
+
+def _names_of(known: Account) -> frozenset[str]:
+    handle = known.handle.casefold()
+    return frozenset({known.id, handle, f"{known.place or known.network}:{handle}"})
 
 
 def connection(account_id: str) -> Connection:

@@ -39,6 +39,7 @@ VERBS = {
     S.GIVEN_UP: Verb.GIVEN_UP,
     S.VANISHED: Verb.RECONCILING,
 }
+HOLDABLE = (S.APPROVED.value, S.WITH_PERSON.value)  # nothing of it has left by our hand
 # Take-downs first, then words to all, then words to one person, then the rest.
 PRIORITY = Case(
     When(kind=OutgoingKind.REMOVAL.value, then=Value(0)),
@@ -311,18 +312,18 @@ def park(outgoing_id: str, *, at: datetime, words: str) -> None:
 
 
 def waiting_ids(account_ids: Sequence[str], kinds: Sequence[OutgoingKind]) -> tuple[Outgoing, ...]:
-    """Return the approved texts of these kinds, locked, by their time."""
+    """Return the texts of these kinds that wait for their time or a person, locked, by time."""
     rows = OutgoingRow.objects.select_for_update().filter(
         account_id__in=account_ids,
         kind__in=[kind.value for kind in kinds],
-        state=S.APPROVED.value,
+        state__in=HOLDABLE,
     )
     return tuple(words_of(row) for row in rows.order_by("due_at", "pk"))
 
 
 def hold_all(waiting: Sequence[Outgoing], *, by: str, at: datetime) -> None:
-    """Hold these approved texts at once, each with its entry."""
-    OutgoingRow.objects.filter(pk__in=[one.id for one in waiting], state=S.APPROVED.value).update(
+    """Hold these waiting texts at once, each with its entry."""
+    OutgoingRow.objects.filter(pk__in=[one.id for one in waiting], state__in=HOLDABLE).update(
         state=S.HELD.value
     )
     for one in waiting:
@@ -413,6 +414,14 @@ def view_of(row: OutgoingRow) -> OutgoingView:
         affected_id=row.affected_id or "",
         may_undo=state in WAITING,
         short_hash=row.content_hash[:4],
+        target=row.target,
+        network_id=row.network_id,
+        confirmed_by=row.confirmed_by,
+        in_hand_of=row.lease_owner if state is S.WITH_PERSON else "",
+        in_hand_until=row.lease_until if state is S.WITH_PERSON else None,
+        pictures=tuple(Attached(*one) for one in row.media),
+        part=row.part,
+        lateness_s=row.lateness_s,
     )
 
 

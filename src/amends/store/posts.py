@@ -152,6 +152,13 @@ def taken_down(account_id: str, network_id: str, at: datetime) -> None:
     PostRow.objects.filter(account_id=account_id, network_id=network_id).update(taken_down_at=at)
 
 
+def give_address(account_id: str, old: str, address: str) -> None:
+    """Give a post that a person reported without a link the link that was found later."""
+    PostRow.objects.filter(account_id=account_id, network_id=old).update(
+        network_id=address, url=address
+    )
+
+
 def live_posts_since(account_id: str, since: datetime) -> tuple[str, ...]:
     """Return the ids of the account's posts since then, answers left out."""
     rows = PostRow.objects.filter(account_id=account_id, at__gte=since, is_answer=False)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from amends.answer.stages import next_step
 from amends.learn.price import Counts, Instants, excess, price
 from amends.store import alarms, holds, incidents, lessons, mentions, outgoings
-from amends.store.brands import account_of, brand_of
+from amends.store.brands import BY_HAND, account_of, brand_of
 from amends.store.models import (
     AccountRow,
     AffectedRow,
@@ -27,6 +27,7 @@ from amends.store.views import (
     StatementView,
     TimelineLine,
 )
+from amends.vocabulary.brand import Account
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.incident import ENDED, HEARD, AffectedState, Stage
 from amends.vocabulary.lesson import Price
@@ -158,17 +159,24 @@ def _affected(row: IncidentRow, now: datetime) -> tuple[AffectedView, ...]:
 
 def _person(row: AffectedRow, now: datetime) -> AffectedView:
     sent = OutgoingRow.objects.filter(affected_id=row.id).values_list("pk", flat=True)
+    worked = () if row.mention else _hand_accounts(row.incident.brand_id)
     locked = row.locked_at is not None and row.locked_at > now - LOCK
     return AffectedView(
         affected=incidents.affected_of(row),
         added_by=row.added_by,
         said_url=row.mention.url if row.mention else "",
         mention_id=row.mention_id or "",
-        can_reply=row.mention is not None,
+        can_reply=row.mention is not None or bool(worked),
         outgoing=outgoings.views(list(sent)),
         by_hand_link=row.by_hand_link,
         locked_by=row.locked_by if locked else "",
+        hand_accounts=worked,
     )
+
+
+def _hand_accounts(brand_id: str) -> tuple[Account, ...]:
+    rows = AccountRow.objects.filter(brand_id=brand_id, network=BY_HAND, connected=True)
+    return tuple(account_of(one) for one in rows.select_related("brand").order_by("handle"))
 
 
 def _curve(row: IncidentRow, now: datetime) -> tuple[CurvePoint, ...]:

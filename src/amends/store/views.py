@@ -11,7 +11,7 @@ from amends.vocabulary.brand import Account, Brand
 from amends.vocabulary.incident import Affected, Circumstances, Evidence, Fact, Incident, Stage
 from amends.vocabulary.lesson import Price
 from amends.vocabulary.mention import MentionKind, Reading
-from amends.vocabulary.outgoing import OutgoingKind, OutgoingState
+from amends.vocabulary.outgoing import Attached, OutgoingKind, OutgoingState
 from amends.vocabulary.reproach import Severity
 
 
@@ -48,6 +48,14 @@ class OutgoingView:
     affected_id: str
     may_undo: bool
     short_hash: str
+    target: str = ""  # what it answers or removes, "" for none
+    network_id: str = ""
+    confirmed_by: str = ""  # who said that it is out, where a person put it out by hand
+    in_hand_of: str = ""  # who is putting it out by hand just now
+    in_hand_until: datetime | None = None  # real time
+    pictures: tuple[Attached, ...] = ()
+    part: int = 0  # of a thread; 0 for the first
+    lateness_s: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,10 @@ class AlarmView:
 
 @dataclass(frozen=True)
 class BrandLine:
-    """One brand on the home board; `state` is incident, not hearing, watch or calm."""
+    """One brand on the home board; `state` is incident, not hearing, watch, calm or by hand.
+
+    "By hand" is a brand of which nothing is heard, because people work all of its accounts.
+    """
 
     brand: Brand
     accounts: tuple[AccountView, ...]
@@ -193,6 +204,7 @@ class AffectedView:
     outgoing: tuple[OutgoingView, ...]
     by_hand_link: str
     locked_by: str
+    hand_accounts: tuple[Account, ...] = ()  # from which a person can be written to by hand
 
 
 @dataclass(frozen=True)

@@ -37,3 +37,4 @@ class Account:
     protected: bool = False  # a deterministic mark of another account may stop a draft
     undo_seconds: int = 10
     marks: Marks = field(default_factory=Marks)
+    place: str = ""  # which one, where a network stands for several: "instagram" by hand

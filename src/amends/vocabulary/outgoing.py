@@ -67,6 +67,12 @@ MOVES: dict[OutgoingState, frozenset[OutgoingState]] = {
     S.VANISHED: frozenset(),
 }
 
+# One arrow beside the table, for texts that people put out by hand and for no other: what a person
+# has put out is out, and is written down as published, also where the desk had held it, missed it,
+# undone it, or lost sight of it in a restore before that person said so. Nothing is sent on it.
+REPORTABLE = frozenset(
+    {S.WITH_PERSON, S.APPROVED, S.HELD, S.MISSED, S.CANCELLED, S.UNKNOWN, S.NEEDS_PERSON}
+)
 LIVE = frozenset({S.PUBLISHED, S.CONFIRMED})
 WAITING = frozenset({S.APPROVED, S.HELD, S.WITH_PERSON})  # nothing of it has left by our hand
 IN_FLIGHT = frozenset({S.INTENDED, S.SENDING, S.UNKNOWN})

@@ -37,7 +37,7 @@ WORDS = {
     S.PUBLISHED: "live · checked 13:00",
     S.CONFIRMED: "live · checked 13:00",
     S.REFUSED: "refused",
-    S.WITH_PERSON: "yours to put out by hand",
+    S.WITH_PERSON: "yours to put out",
     S.UNKNOWN: "unconfirmed - checking",
     S.NEEDS_PERSON: "unconfirmed - you decide",
     S.MISSED: "missed",
@@ -106,3 +106,23 @@ def test_an_exact_time_names_its_zone() -> None:
     summer = datetime(2026, 7, 1, 21, 40, tzinfo=UTC)
     assert speech.exact_words(summer, "Europe/Madrid") == "Wed 1 Jul 2026, 23:40:00 CEST"
     assert speech.exact_words(summer, "Nowhere/At all") == "Wed 1 Jul 2026, 21:40:00 UTC"
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "words"),
+    [
+        (OutgoingKind.POST, S.APPROVED, "yours in 8 s"),
+        (OutgoingKind.POST, S.WITH_PERSON, "yours to put out"),
+        (OutgoingKind.POST, S.PUBLISHED, "out, says ana"),
+        (OutgoingKind.REMOVAL, S.WITH_PERSON, "yours to take down"),
+        (OutgoingKind.REMOVAL, S.PUBLISHED, "gone, says ana"),
+    ],
+)
+def test_what_a_person_did_by_hand_is_what_that_person_says(
+    kind: OutgoingKind, state: OutgoingState, words: str
+) -> None:
+    worked = replace(CANDIL, network="by_hand", place="x")
+    one = replace(VIEW, kind=kind, state=state, account=worked, confirmed_by="ana")
+    assert speech.outgoing_words(one, NOON)[1] == words
+    elsewhere = replace(one, account=CANDIL)
+    assert "says" not in speech.outgoing_words(elsewhere, NOON)[1]

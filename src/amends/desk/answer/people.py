@@ -105,6 +105,7 @@ def person(request: HttpRequest, incident_id: str, person_id: str) -> HttpRespon
             answer["text"],
             reason=answer["reason"],
             in_public="in_public" in request.POST,
+            account_id=request.POST.get("account", ""),
         )
 
     if request.method == "POST" and carried_out(form, act):

@@ -1,6 +1,6 @@
 """Compose: whose voice is worn stays around the text, and the verdict beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -83,7 +83,10 @@ def compose(request: HttpRequest) -> HttpResponse:
     if found is None:
         return render(request, "prevent/choose.html", {"accounts": brands.list_accounts()})
     state, text = found
-    return _page(request, state, ComposeForm({"text": text}))
+    first = {"text": text}
+    if brands.account(state.account_id).account.place and _under(state) is None:
+        first["answers"] = state.reply_to
+    return _page(request, state, ComposeForm(first))
 
 
 def _opened(request: HttpRequest) -> tuple[State, str] | None:
@@ -147,11 +150,24 @@ def _page(
         "others": tuple(o for o in brands.list_accounts() if o.account.id != state.account_id),
         "form": form,
         "at": form.cleaned_data.get("at", ""),
+        "answers": form.cleaned_data.get("answers", ""),
         "earliest": clock.now().astimezone(zone_of(zone)).strftime(LOCAL),
         "refused": refused,
-        **_verdict(state, text, form.cleaned_data.get("reason", "")),
+        **_verdict(_answering(state, form), text, form.cleaned_data.get("reason", "")),
     }
     return render(request, "prevent/compose.html", context, status=422 if refused else 200)
+
+
+def _answering(state: State, form: ComposeForm) -> State:
+    """Return the state as an answer where a link was pasted, so that it is judged as one."""
+    return replace(state, kind="reply") if _answers(state, form) else state
+
+
+def _answers(state: State, form: ComposeForm) -> str | None:
+    """Return the pasted link of what is answered; None where nothing can be answered that way."""
+    if not brands.account(state.account_id).account.place or _under(state) is not None:
+        return None
+    return str(form.cleaned_data.get("answers", "")).strip()
 
 
 def _under(state: State) -> PostView | None:
@@ -185,13 +201,13 @@ def review(request: HttpRequest) -> HttpResponse:
     form = ComposeForm(request.POST)
     form.is_valid()
     state, text = state_in(request), form.cleaned_data["text"]
-    _save(state, text)
+    _save(state, text, _answers(state, form) or "")
     account = brands.account(state.account_id).account
-    found = _verdict(state, text, form.cleaned_data.get("reason", ""))
+    found = _verdict(_answering(state, form), text, form.cleaned_data.get("reason", ""))
     return render(request, "prevent/verdict.html", {**found, "account": account, "is_part": True})
 
 
-def _save(state: State, text: str) -> None:
+def _save(state: State, text: str, answers: str = "") -> None:
     """Keep the words.
 
     Raises:
@@ -213,7 +229,7 @@ def _save(state: State, text: str) -> None:
         text,
         draft_id=state.draft_id,
         kind=state.kind,
-        reply_to=state.reply_to,
+        reply_to=state.reply_to or answers,
     )
 
 
@@ -222,7 +238,7 @@ def _act(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     action, _colon, target = request.POST.get("action", "publish").partition(":")
     try:
-        _save(state, form.cleaned_data["text"])
+        _save(state, form.cleaned_data["text"], _answers(state, form) or "")
         if action == "move":
             return _move(request, state, target)
         return _publish(state, form, scheduled=action == "schedule")
@@ -252,6 +268,7 @@ def _publish(state: State, form: ComposeForm, *, scheduled: bool) -> HttpRespons
         reason=given["reason"],
         at=at,
         typed_handle=given["typed_handle"],
+        answers_link=_answers(state, form),
     )
     return redirect(f"{reverse('calendar')}#{made}")
 

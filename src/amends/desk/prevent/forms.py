@@ -19,6 +19,7 @@ class ComposeForm(forms.Form):
     reason = forms.CharField(required=False, max_length=300)
     typed_handle = forms.CharField(required=False, max_length=300)
     at = forms.CharField(required=False)
+    answers = forms.CharField(required=False, max_length=500)  # a link, where people work by hand
 
 
 class WhyForm(forms.Form):
@@ -41,6 +42,13 @@ class TakedownForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": gettext_lazy("Write what you will say about it in public.")},
+    )
+    seen = forms.CharField(
+        label=gettext_lazy("What stands under it (may stay empty)"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Paste the answers you see: nothing is read from there."),
     )
 
 

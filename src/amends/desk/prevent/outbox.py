@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from amends.desk.frame import Frame, is_htmx, said
 from amends.desk.prevent.forms import LOCAL, local_time
 from amends.desk.speech import zone_of
-from amends.flows import clock, decide
+from amends.flows import card, clock, decide
 from amends.store import outgoings, posts
 from amends.store.views import OutgoingView
 from amends.vocabulary.errors import BadInput
-from amends.vocabulary.outgoing import IN_FLIGHT, LIVE, OutgoingState
+from amends.vocabulary.outgoing import IN_FLIGHT, LIVE, OutgoingKind, OutgoingState
 
 SOON = timedelta(minutes=11)  # the undo window, and the ten minutes of a text that would stop
 SHOWN = 20
@@ -54,7 +54,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_GET
 def part(request: HttpRequest, name: str) -> HttpResponse:
     """Return one part of the page anew."""
-    if name not in {"leaving", "decide", "later", "lately"}:
+    if name not in {"cards", "leaving", "decide", "later", "lately"}:
         raise BadInput(_("There is no such part of the calendar."))
     return render(request, f"prevent/calendar_{name}.html", _parts(request))
 
@@ -70,10 +70,12 @@ def _parts(request: HttpRequest) -> dict[str, object]:
         for one in mine
         if one.state in IN_FLIGHT or (one.state is S.APPROVED and one.due_at - now < SOON)
     ]
-    placed = {one.id for one in (*decide, *leaving)}
+    yours = [one for one in card.waiting() if brand in {None, one.account.brand}]
+    placed = {one.id for one in (*decide, *leaving, *yours)}
     later = [one for one in mine if one.id not in placed]
     lately = [one for one in outgoings.recent(SHOWN) if brand in {None, one.account.brand}]
     return {
+        "cards": yours,
         "decide": [_line(one) for one in decide],
         "leaving": [Line(one) for one in leaving],
         "days": tuple(_days(later)),
@@ -88,7 +90,9 @@ def _line(one: OutgoingView) -> Line:
 
 
 def _post_of(one: OutgoingView) -> str:
-    return posts.post_by_link(one.url) if one.state in LIVE and one.url else ""
+    if one.state not in LIVE or one.kind is OutgoingKind.REMOVAL or not one.network_id:
+        return ""
+    return posts.post_by_address(one.account.id, one.network_id)
 
 
 def _days(later: Iterable[OutgoingView]) -> Iterable[Day]:

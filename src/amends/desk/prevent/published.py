@@ -27,6 +27,8 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
 def _page(
     request: HttpRequest, found: PostView, form: TakedownForm, refused: str = ""
 ) -> HttpResponse:
+    if not found.account.place:
+        del form.fields["seen"]
     sent = outgoings.of_post(found.account.id, found.network_id)
     context = {
         "post": found,
@@ -52,7 +54,10 @@ def take_down(request: HttpRequest, post_id: str) -> HttpResponse:
         room = takedown.take_down(by, post_id, **form.cleaned_data)
     except AmendsError as problem:
         return _page(request, found, form, str(problem))
-    messages.info(request, _("Evidence is kept and the removal is on its way."))
+    words = _("Evidence is kept and the removal is on its way.")
+    if found.account.place:
+        words = _("Our own copy is kept. Take the post down with its card, under Calendar.")
+    messages.info(request, words)
     return redirect("room", room)
 
 

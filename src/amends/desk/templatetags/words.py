@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from amends.desk import speech
 from amends.desk.signs import pieces_of
+from amends.flows import places
 from amends.store.views import AlarmView, OutgoingView
 from amends.vocabulary.brand import Brand
 
@@ -214,3 +215,6 @@ def span(length: timedelta | None) -> str:
 register.filter("severity_word", speech.severity_word)
 register.filter("stage_word", speech.stage_word)
 register.filter("network_word", speech.network_word)
+register.filter("where_words", speech.where_words)
+register.filter("place_words", places.title_of)
+register.filter("is_by_hand", speech.is_by_hand)
