@@ -29,9 +29,11 @@ from tests import tools
 
 __all__ = [
     "BlueskyServers",
+    "PostgresServer",
     "bluesky_network",
     "bluesky_small",
     "postgres_cluster",
+    "postgres_of_its_own",
     "pytest_runtest_setup",
     "redis_server",
     "until",
@@ -119,26 +121,55 @@ def postgres_cluster() -> Iterator[str]:
         pytest.skip("no PostgreSQL: apt-get install postgresql")
     # Not in pytest's own folders: those are for the user who runs the tests alone.
     with tempfile.TemporaryDirectory(prefix="amends-pg-", ignore_cleanup_errors=True) as folder:
-        yield from _cluster(programs, Path(folder), free_port())
+        for server in _cluster(programs, Path(folder), free_port(), "off"):
+            yield server.url
 
 
-def _cluster(programs: Path, folder: Path, port: int) -> Iterator[str]:
+@dataclass
+class PostgresServer:
+    """A PostgreSQL that a test may treat badly."""
+
+    url: str
+    _control: Callable[..., None]
+
+    def restart(self) -> None:
+        """Pull the plug (`-m immediate`: no good-bye to anyone) and start it again."""
+        self._control("restart", "-m", "immediate", "-w", "-t", "60")
+
+
+@pytest.fixture
+def postgres_of_its_own() -> Iterator[PostgresServer]:
+    """Return a PostgreSQL for one test, which keeps what it has promised to keep."""
+    programs = tools.postgres_bin()
+    if programs is None:
+        pytest.skip("no PostgreSQL: apt-get install postgresql")
+    with tempfile.TemporaryDirectory(prefix="amends-pg-", ignore_cleanup_errors=True) as folder:
+        yield from _cluster(programs, Path(folder), free_port(), "on")
+
+
+def _cluster(programs: Path, folder: Path, port: int, synchronous: str) -> Iterator[PostgresServer]:
     other = _as_other_user(folder)
     data, log = folder / "data", folder / "log"
     quiet: dict[str, Any] = {"cwd": "/", "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     make = ["-D", str(data), "-U", "amends", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     subprocess.run([*other, str(programs / "initdb"), *make], check=True, **quiet)
-    # Nothing here is precious: without fsync the tests run several times faster.
+    # Nothing here is precious: without fsync the tests run several times faster. A server that
+    # is killed alone loses nothing by that, but it would by commits that nobody waited for.
     settings = {
         "listen_addresses": "127.0.0.1",
         "port": port,
         "unix_socket_directories": folder,
         "fsync": "off",
-        "synchronous_commit": "off",
+        "synchronous_commit": synchronous,
         "full_page_writes": "off",
         "max_connections": 200,
     }
     given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+
+    def control(*words: str) -> None:
+        command = [str(programs / "pg_ctl"), "-D", str(data), *words]
+        subprocess.run([*other, *command], check=True, **quiet)
+
     with log.open("wb") as lines:
         server = subprocess.Popen(
             [*other, str(programs / "postgres"), "-D", str(data), *given],
@@ -150,11 +181,11 @@ def _cluster(programs: Path, folder: Path, port: int) -> Iterator[str]:
             _until_ready(server, port, log)
             asks = [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port)]
             until(lambda: subprocess.run(asks, check=False, **quiet).returncode == 0)
-            yield f"postgresql://amends@127.0.0.1:{port}/postgres"
+            yield PostgresServer(f"postgresql://amends@127.0.0.1:{port}/postgres", control)
         finally:
             # Not by a signal: `runuser` stands between and would leave the server behind.
-            stop = ["-D", str(data), "stop", "-m", "immediate"]
-            subprocess.run([*other, str(programs / "pg_ctl"), *stop], check=False, **quiet)
+            with contextlib.suppress(subprocess.CalledProcessError):
+                control("stop", "-m", "immediate")
             _stop(server)
 
 

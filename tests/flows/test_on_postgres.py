@@ -1,9 +1,12 @@
 """The same promises on PostgreSQL, with more than one worker."""
 
+import contextlib
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -12,12 +15,13 @@ import pytest
 
 from amends.networks.memory import World
 from tests.flows.sending import HANDLES
-from tests.outside import until
+from tests.outside import PostgresServer, until
 
 pytestmark = pytest.mark.postgres
 
 ROOT = Path(__file__).parents[2]
 POSTS = 60
+BURST = 500
 
 
 def environment(url: str) -> dict[str, str]:
@@ -44,7 +48,7 @@ def new_database(url: str, name: str) -> str:
 def test_all_flows_hold_on_postgres(postgres_cluster: str) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/flows"]
     # The full disk is the embedded store's own: PostgreSQL has a disk of its own to fill.
-    others = ("test_on_postgres.py", "test_full_disk.py")
+    others = ("test_on_postgres.py", "test_serve_and_work.py", "test_full_disk.py")
     done = subprocess.run(
         [*command, *(f"--ignore=tests/flows/{name}" for name in others)],
         cwd=ROOT,
@@ -82,3 +86,70 @@ def test_two_workers_send_sixty_posts_once_each(postgres_cluster: str, tmp_path:
     assert sorted(wall) == sorted(f"Post {number}." for number in range(POSTS))
     assert all(steps), steps
     print(f"two workers sent {steps} of {POSTS}")
+
+
+def test_the_server_is_killed_three_times_in_a_burst_of_five_hundred(
+    postgres_of_its_own: PostgresServer, tmp_path: Path
+) -> None:
+    url, path = new_database(postgres_of_its_own.url, "burst"), str(tmp_path / "world.sqlite3")
+    made = run(url, "make", path, str(BURST))
+    assert (made.communicate(timeout=120)[0], made.returncode) == ("", 0)
+    with (tmp_path / "log").open("w") as log:
+        workers = [
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.flows.sending", "keep_on", name, "6"],
+                cwd=ROOT,
+                env=environment(url),
+                stdout=log,
+                stderr=log,
+            )
+            for name in ("one", "two")
+        ]
+        try:
+            for part in (BURST // 4, BURST // 2, BURST * 3 // 4):
+                until(partial(reached, path, part), 120)
+                postgres_of_its_own.restart()
+            until(lambda: unsettled(url) == 0, 180)
+        finally:
+            for worker in workers:
+                worker.kill()
+                worker.wait()
+    broke = (tmp_path / "log").read_text().count("OperationalError")
+    assert broke > 0, "the workers never met the restart"
+    wall = [told.text for handle in HANDLES for told in World(path).posts_of(handle, BURST * 2)]
+    assert sorted(wall) == sorted(f"Post {number}." for number in range(BURST))
+    checked = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import tests.flows.sending; from amends.flows import record; "
+            "print(record.verify().why)",
+        ],
+        cwd=ROOT,
+        env=environment(url),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert checked.stdout.strip() == ""
+    print(f"three restarts, {broke} errors met, {BURST} of {BURST} posts once each")
+
+
+def out(path: str) -> int:
+    """Return how many posts are out; without the lock that each look of a worker takes."""
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as world:
+        return int(world.execute("SELECT count(*) FROM posts").fetchone()[0])
+
+
+def reached(path: str, part: int) -> bool:
+    return out(path) >= part
+
+
+def unsettled(url: str) -> int:
+    """Return how many texts are not known to be out."""
+    with until(lambda: connected(url)) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM store_outgoingrow WHERE state NOT IN ('published', 'confirmed')"
+        ).fetchone()
+    assert row is not None
+    return int(str(row[0]))

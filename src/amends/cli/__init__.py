@@ -11,6 +11,8 @@ from amends import __version__
 
 COMMANDS = {
     "up": "everything in one process: pages, workers and listeners, on the embedded store",
+    "serve": "pages only, any number of processes, on PostgreSQL",
+    "work": "workers and listeners only, any number of processes, on PostgreSQL",
     "check": "review drafts as an account",
     "lint": "credibility lint of statements and replies",
     "read": "readings of texts: reproach, severity, language",
@@ -19,6 +21,8 @@ COMMANDS = {
     "hold": "freeze a scope: everything, brand:<id>, account:<id> or @handle",
     "release": "resume what a scope holds",
     "mistake": "open an incident: I made a mistake",
+    "backup": "copy the embedded store to a file, also while the desk runs",
+    "restore": "put a backup in the place of the embedded store",
     "ledger": "check an exported record offline",
 }
 

@@ -1,23 +1,15 @@
 """`amends up`: everything in one process on the embedded store."""
 
 import argparse
-import fcntl
 import os
-import socket
-import sys
 import threading
 from pathlib import Path
-from types import FrameType
-from typing import IO
 
-import uvicorn
-
-from amends.cli.with_store import REFUSED
+from amends.cli.starting import STOP_S, listening_socket, prepare, serve
+from amends.cli.with_store import alone, refusing
 from amends.desk import environment
-from amends.vocabulary.errors import AmendsError, BadInput
 
 HELP = "everything in one process: pages, workers and listeners, on the embedded store"
-STOP_S = 2  # open event streams would hold the stop up
 
 
 def main(argv: list[str]) -> int:
@@ -30,11 +22,7 @@ def main(argv: list[str]) -> int:
     if wanted.data is not None:
         os.environ["AMENDS_DATA"] = str(wanted.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.desk.settings")
-    try:
-        return _run(wanted.host, wanted.port)
-    except AmendsError as problem:
-        print(f"amends up: {problem}", file=sys.stderr)
-        return REFUSED
+    return refusing("up", lambda: _run(wanted.host, wanted.port))
 
 
 def _run(host: str, port: int) -> int:
@@ -43,7 +31,9 @@ def _run(host: str, port: int) -> int:
     with alone(folder):
         prepare()
         stop = threading.Event()
-        threads = start_work(stop)
+        from amends.flows import due
+
+        threads = due.start(due.owner_name(), stop)
         print(
             f"Amends is at http://{host}:{port}/  (data in {folder}; stop with Ctrl-C)", flush=True
         )
@@ -54,110 +44,3 @@ def _run(host: str, port: int) -> int:
             for thread in threads:
                 thread.join(timeout=STOP_S)
     return 0
-
-
-def listening_socket(host: str, port: int) -> socket.socket:
-    """Return a socket that listens there.
-
-    Raises:
-        BadInput: the port is taken, or may not be used.
-    """
-    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        door.bind((host, port))
-        door.listen()
-    except (OSError, OverflowError) as error:
-        door.close()
-        raise BadInput(
-            f"Port {port} on {host} cannot be used ({_reason(error)}): "
-            "choose another with --port, or stop what runs there."
-        ) from error
-    return door
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-
-
-class alone:  # noqa: N801 - reads as `with alone(folder)`
-    """Hold the data folder, so that no second process works on the same embedded store."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "in-use.lock"
-        self._file: IO[str] | None = None
-
-    def __enter__(self) -> None:
-        self._file = self._path.open("w", encoding="utf-8")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self._file.close()
-            raise BadInput(
-                f"Another Amends works in {self._path.parent}: stop it, or choose another --data."
-            ) from error
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
-
-
-def prepare() -> None:
-    """Set Django and the tables up, and take over what a former process left claimed.
-
-    Raises:
-        BadInput: the store cannot be read or written.
-    """
-    import django
-    from django.core.management import call_command
-    from django.db import DatabaseError
-
-    django.setup()
-    from amends.flows import due
-    from amends.store import workspaces
-
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-        workspaces.ensure()
-        due.take_over()
-        due.plan_all()
-    except DatabaseError as error:
-        raise BadInput(_store_words(str(error).strip())) from error
-
-
-def _store_words(cause: str) -> str:
-    if "malformed" in cause or "not a database" in cause:
-        return (
-            "amends.sqlite3 in the data folder is damaged: restore a copy of it, or choose --data."
-        )
-    return f"The store cannot be opened ({cause}): check the folder's space and rights."
-
-
-def start_work(stop: threading.Event) -> tuple[threading.Thread, ...]:
-    """Start the sender and the listener."""
-    from amends.flows import due
-
-    return due.start(f"up-{os.getpid()}", stop)
-
-
-class Server(uvicorn.Server):
-    """The server, which lets open event streams end by themselves before it stops."""
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Close the streams, then stop as uvicorn does."""
-        from amends.desk import live
-
-        live.close()
-        super().handle_exit(sig, frame)
-
-
-def serve(door: socket.socket) -> None:
-    """Serve the pages on the socket until told to stop."""
-    config = uvicorn.Config(
-        "amends.desk.asgi:application",
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=STOP_S,
-        lifespan="off",
-    )
-    Server(config).run(sockets=[door])

@@ -1,8 +1,11 @@
 """The commands that need the store: Django set up, and refusals said in one line."""
 
+import fcntl
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import IO
 
 from amends.vocabulary.errors import AmendsError, BadInput
 
@@ -23,6 +26,24 @@ def with_store(name: str, act: Callable[[], int]) -> int:
         return REFUSED
 
 
+def refusing(name: str, act: Callable[[], int]) -> int:
+    """Run a command that sets up what it needs by itself; a refusal is one line."""
+    try:
+        return act()
+    except AmendsError as problem:
+        print(f"amends {name}: {problem}", file=sys.stderr)
+        return REFUSED
+
+
+def small(size: int) -> str:
+    """Return a number of bytes as a person reads it.
+
+    >>> small(900), small(1_400_000)
+    ('1 kB', '1.4 MB')
+    """
+    return f"{max(size / 1e3, 1):.0f} kB" if size < 1e6 else f"{size / 1e6:.1f} MB"
+
+
 def _worked(act: Callable[[], int]) -> int:
     """Run the command; a store that fails under it is a refusal, not a "stop".
 
@@ -39,6 +60,28 @@ def _worked(act: Callable[[], int]) -> int:
 
 def _first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+class alone:  # noqa: N801 - reads as `with alone(folder)`
+    """Hold the data folder, so that no second process works on the same embedded store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "in-use.lock"
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> None:
+        self._file = self._path.open("w", encoding="utf-8")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._file.close()
+            raise BadInput(
+                f"Another Amends works in {self._path.parent}: stop it, or choose another --data."
+            ) from error
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
 
 
 def refuse_old_store() -> None:

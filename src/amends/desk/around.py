@@ -11,19 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from amends.desk import colours
 from amends.desk.frame import THEMES, Frame, way_back
 from amends.flows import clock, practice
-from amends.store import brands, outgoings, workspaces
+from amends.store import brands, outgoings
 from amends.vocabulary.errors import BadInput
 
 YEAR_S = 365 * 24 * 3_600
 AFTER_NEXT = timedelta(seconds=1)
-
-
-@never_cache
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view's signature
-    """Answer ok when the store answers."""
-    workspaces.database_time()
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_GET

@@ -18,6 +18,7 @@ SETTINGS = {
     "AMENDS_HTTPS": "1 when a proxy serves the desk over HTTPS; default 0.",
     "AMENDS_REACH": "host:port pairs, by comma, that networks may be reached at over plain http.",
     "AMENDS_CLOCK_MOVES": "1 lets the desk's clock be moved outside practice; for tests only.",
+    "AMENDS_UNSENT_LIMIT": "Seconds a due text may wait before /healthz says 503; default 300.",
     "DATABASE_URL": "postgres://user:password@host:port/name; default the embedded SQLite.",
 }
 
@@ -88,6 +89,18 @@ def is_on(name: str) -> bool:
     if given not in {"0", "1"}:
         raise BadInput(f"{name} is {given!r}: set it to 0 or 1.")
     return given == "1"
+
+
+def whole(name: str, default: int, least: int = 1) -> int:
+    """Return a whole number.
+
+    Raises:
+        BadInput: the value is none, or too small.
+    """
+    given = value(name, str(default))
+    if not given.isdecimal() or int(given) < least:
+        raise BadInput(f"{name} is {given!r}: set it to a whole number, at least {least}.")
+    return int(given)
 
 
 def database(folder: Path) -> dict[str, object]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -19,14 +19,18 @@ from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from amends.desk import health
 from amends.flows import clock, hold, practice
 from amends.store import alarms, brands, cards, outgoings, rooms, workspaces
 from amends.store.views import AlarmView, HoldView
 from amends.vocabulary.brand import Brand
 from amends.vocabulary.errors import AmendsError, BadInput, BrokenLedger, NetworkError
 
-OPEN_DOORS = frozenset({"welcome", "healthz", "theme", "account_login", "mfa_authenticate"})
+OPEN_DOORS = frozenset(
+    {"welcome", "healthz", "metrics", "theme", "account_login", "mfa_authenticate"}
+)
 OWN_ERRORS = {BadInput: 404, NetworkError: 502, BrokenLedger: 500}
+STUCK = (OperationalError, InterfaceError)  # the store, not our code
 NOTHING = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 THEMES = ("", "light", "dark")
 
@@ -104,6 +108,11 @@ class Frame:
         return alarms.open_alarms(self.now) if self.signed_in else ()
 
     @cached_property
+    def stuck(self) -> str:
+        """One sentence where something due does not leave, "" otherwise."""
+        return health.stuck() if self.signed_in else ""
+
+    @cached_property
     def is_practice(self) -> bool:
         """Whether this desk practises."""
         return self.signed_in and practice.is_practice()
@@ -171,7 +180,7 @@ class FrameMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal, or a store that cannot be used, with a sentence; leave the rest."""
         if not isinstance(error, AmendsError):
-            return _stuck(request, error) if isinstance(error, OperationalError) else None
+            return _stuck(request, error) if isinstance(error, STUCK) else None
         if is_htmx(request):
             return said(request, str(error))
         if request.method == "POST":
@@ -187,7 +196,7 @@ class FrameMiddleware(MiddlewareMixin):
         return response
 
 
-def _stuck(request: HttpRequest, error: OperationalError) -> HttpResponse:
+def _stuck(request: HttpRequest, error: Exception) -> HttpResponse:
     """Say that the store cannot be used now, and give back what was typed."""
     words = store_words(str(error))
     if is_htmx(request):
@@ -204,6 +213,9 @@ def store_words(cause: str) -> str:
         "full": _("The disk is full. Free some space, then try again."),
         "readonly": _(
             "The data folder cannot be written. Give it its rights back, then try again."
+        ),
+        "unable to open": _(
+            "The data folder cannot be opened. Give it its rights back, then try again."
         ),
         "disk i/o": _("The disk does not answer. Look at it, then try again."),
         "locked": _("The store is busy. Wait a moment, then try again."),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from amends.desk import colours
+from amends.desk import colours, health
 from amends.desk.connecting import MastodonForm
 from amends.flows import card, connect, practice, record
+from amends.flows import health as flows_health
 from amends.store import brands
 from amends.store.views import AccountView
 from amends.vocabulary.errors import AmendsError
@@ -198,6 +199,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "size": size,
         "root": root,
         "sealed_at": at,
+        "health": health.words(flows_health.look()),
         "report": record.verify() if "verify" in request.GET else None,
     }
     return render(request, "frame/desk.html", context)

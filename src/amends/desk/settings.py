@@ -21,6 +21,7 @@ ALLOWED_HOSTS = environment.hosts()
 IS_HTTPS = environment.is_on("AMENDS_HTTPS")
 REACH = frozenset(filter(None, environment.value("AMENDS_REACH").split(",")))
 CLOCK_MOVES = environment.is_on("AMENDS_CLOCK_MOVES")
+UNSENT_LIMIT_S = environment.whole("AMENDS_UNSENT_LIMIT", 300)
 MEMORY_PATH = DATA / "memory.sqlite3"
 
 DATABASES: dict[str, Any] = {"default": environment.database(DATA)}

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from amends.desk import around, board, entrance, hand_accounts, live, places
+from amends.desk import around, board, entrance, hand_accounts, health, live, places
 
 ACCOUNTS: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
@@ -15,7 +15,8 @@ ACCOUNTS: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", around.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics, name="metrics"),
     path("welcome/", entrance.welcome, name="welcome"),
     path("accounts/", include(ACCOUNTS)),
     path("live/", live.live, name="live"),

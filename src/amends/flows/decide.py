@@ -190,7 +190,7 @@ def not_there_send_again(by: str, outgoing_id: str) -> None:
             S.APPROVED,
             at=now,
             by=by,
-            due_at=now,
+            due_at=max(one.due_at, now),  # after a restore its time may still be ahead
             next_at=None,
             decided_at=clock.real(),
             words="",

@@ -6,7 +6,9 @@ to another row. The root key stays outside the database.
 
 import base64
 import json
+import logging
 import os
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,9 +16,33 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from amends.networks.port import Secret
+from amends.store import workspaces
 from amends.vocabulary.errors import Unauthorized
 
+LOG = logging.getLogger("amends.vault")
 NONCE = 12
+ANOTHER_KEY = (
+    "The root key is another than the one that the kept tokens were sealed with: put the former "
+    "root.key back, or AMENDS_ROOT_KEY, or connect every account again under Desk."
+)
+MARK = 16
+
+
+def key_mark() -> str:
+    """Return what tells this root key from others, and says nothing else of it."""
+    return sha256(b"amends root key" + settings.ROOT_KEY).hexdigest()[:MARK]
+
+
+def is_known_key() -> bool:
+    """Return whether the store's tokens were sealed with this root key, as far as is known."""
+    return workspaces.key_mark() in {"", key_mark()}
+
+
+def take_key() -> None:
+    """Keep which root key seals from now on; say where it is another than before."""
+    if not is_known_key():
+        LOG.warning("%s", ANOTHER_KEY)
+    workspaces.set_key_mark(key_mark())
 
 
 def seal(secret: Secret, account_id: str) -> str:

@@ -371,6 +371,11 @@ def set_words(account_id: str, words: str) -> None:
     AccountRow.objects.filter(pk=account_id).update(connection_words=words[:500])
 
 
+def is_here(account_id: str) -> bool:
+    """Return whether the account is here and not put away, connected or not."""
+    return AccountRow.objects.filter(pk=account_id, brand__archived=False).exists()
+
+
 def is_active(account_id: str) -> bool:
     """Return whether the account is here, connected, and not put away."""
     return AccountRow.objects.filter(pk=account_id, brand__archived=False, connected=True).exists()

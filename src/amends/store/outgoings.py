@@ -71,6 +71,7 @@ _PLAIN = (
     "reads",
     "first_left_at",
     "gate_epoch",
+    "unsure_since",
     "waited_at",
     "thread_id",
     "part",
@@ -194,6 +195,7 @@ def lock_look(real_now: datetime, states: Sequence[OutgoingState]) -> Outgoing |
     rows = (
         OutgoingRow.objects.select_for_update(skip_locked=True)
         .filter(state__in=[state.value for state in states], next_at__lte=real_now)
+        .exclude(state=S.UNKNOWN.value, unsure_since__isnull=False)  # see `flows/reconcile.py`
         .order_by("next_at", "pk")
     )
     row = rows.first()

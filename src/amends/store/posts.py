@@ -108,6 +108,14 @@ def posts_by_address(account_id: str, network_ids: Sequence[str]) -> dict[str, s
     return dict(rows.values_list("network_id", "id"))
 
 
+def imported(account_id: str, network_ids: Sequence[str]) -> frozenset[str]:
+    """Return which of these addresses are posts that were imported, and not sent from here."""
+    rows = PostRow.objects.filter(
+        account_id=account_id, network_id__in=set(network_ids), imported=True
+    )
+    return frozenset(rows.values_list("network_id", flat=True))
+
+
 def post_by_link(link: str) -> str:
     """Return the id of the post with this link or address, "" when we do not know it."""
     row = PostRow.objects.filter(Q(url=link) | Q(network_id=link)).first()

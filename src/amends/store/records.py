@@ -85,6 +85,17 @@ def head() -> tuple[int, str, datetime | None]:
     return row.size, ledger.root(_frontier(row)).hex(), row.at
 
 
+def size() -> int:
+    """Return how many lines the record has."""
+    return HeadRow.objects.filter(pk=1).values_list("size", flat=True).first() or 0
+
+
+def newest_line(size: int) -> str:
+    """Return the last line of the record as it was at this size, "" where it is shorter."""
+    found = EntryRow.objects.filter(seq=size - 1).values_list("line", flat=True).first()
+    return found or ""
+
+
 def export(at: datetime) -> Iterator[str]:
     """Yield the record as lines, the head last, without line ends."""
     row = HeadRow.objects.filter(pk=1).first() or HeadRow(size=0, frontier=[])

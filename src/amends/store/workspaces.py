@@ -50,6 +50,33 @@ def set_practice(*, practice: bool) -> None:
     WorkspaceRow.objects.filter(pk=1).update(practice=practice)
 
 
+def generation() -> int:
+    """Return how often the store was put back from a copy, and one."""
+    return _row().generation
+
+
+def set_restored(generation: int, since: datetime) -> None:
+    """Say that the store was put back, how often with this time, and since when it is unsure."""
+    ensure()
+    WorkspaceRow.objects.filter(pk=1).update(generation=generation, restored_since=since)
+
+
+def restored_since() -> datetime | None:
+    """Return the real time since when posts may be out that the store knows nothing of."""
+    return _row().restored_since
+
+
+def key_mark() -> str:
+    """Return the mark of the root key that this store's tokens are sealed with, "" for none."""
+    return _row().key_mark
+
+
+def set_key_mark(mark: str) -> None:
+    """Keep the mark of the root key."""
+    ensure()
+    WorkspaceRow.objects.filter(pk=1).update(key_mark=mark)
+
+
 def has_people() -> bool:
     """Return whether anybody has an account at this desk."""
     return get_user_model().objects.exists()

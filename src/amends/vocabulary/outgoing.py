@@ -130,6 +130,7 @@ class Outgoing:
     reads: int = 0
     first_left_at: datetime | None = None  # real time
     gate_epoch: int = 0
+    unsure_since: datetime | None = None  # real time; restored: it may have left since then
     decided_at: datetime | None = None  # real time at which a person said: send it again
     frozen: str = ""
     wire_name: str = ""

@@ -11,6 +11,7 @@ from amends.desk.frame import store_words
         ("database or disk is full", "The disk is full. Free some space, then try again."),
         ("attempt to write a readonly database", "The data folder cannot be written."),
         ("cannot execute INSERT in a read-only transaction", "The data folder cannot be written."),
+        ("unable to open database file", "The data folder cannot be opened."),
         ("database is locked", "The store is busy."),
         ("connection refused", "The database does not answer."),
     ],

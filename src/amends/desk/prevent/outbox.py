@@ -185,6 +185,8 @@ def _there(request: HttpRequest, by: str, outgoing_id: str) -> str:
 
 def _not_there(_request: HttpRequest, by: str, outgoing_id: str) -> str:
     decide.not_there_send_again(by, outgoing_id)
+    if outgoings.outgoing(outgoing_id).due_at > clock.now():
+        return _("It leaves at its time.")
     return _("It is sent once more.")
 
 

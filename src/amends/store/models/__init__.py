@@ -16,6 +16,7 @@ from amends.store.models.media import MediaRow
 from amends.store.models.mention import AlarmRow, MentionRow, StreamRow
 from amends.store.models.outgoing import AttemptRow, HoldRow, OutgoingRow
 from amends.store.models.post import DraftRow, PostRow
+from amends.store.models.worker import WorkerRow
 from amends.store.models.workspace import WorkspaceRow
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "StatementRow",
     "StreamRow",
     "TimelineRow",
+    "WorkerRow",
     "WorkspaceRow",
 ]

@@ -48,6 +48,7 @@ class OutgoingRow(models.Model):
     first_left_at = models.DateTimeField(null=True)  # real time of the first call
     decided_at = models.DateTimeField(null=True)  # real time of a person's "send it again"
     gate_epoch = models.BigIntegerField(default=0)
+    unsure_since = models.DateTimeField(null=True)  # real time; restored: may have left since
     frozen = models.TextField(default="")
     wire_name = models.CharField(max_length=200, null=True)  # noqa: DJ001 - unique where set
     network_id = models.CharField(max_length=500, default="")

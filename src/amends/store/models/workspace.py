@@ -10,3 +10,5 @@ class WorkspaceRow(models.Model):
     practice = models.BooleanField(default=False)
     changes = models.BigIntegerField(default=0)
     generation = models.PositiveIntegerField(default=1)  # +1 at each restore from a backup
+    restored_since = models.DateTimeField(null=True)  # real time; unsure what left since then
+    key_mark = models.CharField(max_length=16, default="")  # tells root keys apart
