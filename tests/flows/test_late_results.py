@@ -7,8 +7,8 @@ import pytest
 from amends.flows import decide, hold, publish, readback, results
 from amends.flows.patience import Worker
 from amends.networks.memory import Fault
-from amends.store import outgoings
-from amends.store.models import AttemptRow
+from amends.store import outgoings, workspaces
+from amends.store.models import AttemptRow, OutgoingRow
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.outgoing import OutgoingState
 from tests.flows.conftest import RealTime, Workplace
@@ -167,3 +167,43 @@ def test_a_hold_between_two_repeats_that_are_written_down_stops_the_second(
     assert workplace.on_the_wall(TEXT) == 0
     look_on(workplace, real_time, 0.1)
     assert state_of(out) is S.HELD
+
+
+# --- what was found by trying to break it ----------------------------------------------------------
+
+
+def test_a_late_yes_is_believed_although_people_were_told_that_it_did_not_leave(
+    workplace: Workplace, real_time: RealTime
+) -> None:
+    out = due_now(workplace)
+
+    def told_otherwise() -> None:
+        row = OutgoingRow.objects.filter(pk=out)
+        row.update(state=S.HELD.value, fence=outgoings.load(out).fence + 1)
+        decide.undo("ana", out)
+
+    publish.work_once(during("answered", told_otherwise))
+    look_on(workplace, real_time, 0.1)
+    assert state_of(out) is S.CONFIRMED
+    assert workplace.on_the_wall(TEXT) == 1
+
+
+@pytest.mark.parametrize("state", ["approved", "unknown", "sending"])
+@pytest.mark.parametrize("broken", [{"media": [["a", "b", "c", "d"]]}, {"kind": "no such kind"}])
+def test_a_row_that_cannot_be_read_stops_neither_the_others_nor_a_freeze(
+    workplace: Workplace, real_time: RealTime, state: str, broken: dict[str, object]
+) -> None:
+    poison = due_now(workplace, "This one is broken.")
+    past = workspaces.database_time()
+    OutgoingRow.objects.filter(pk=poison).update(
+        state=state, next_at=past, lease_until=past, **broken
+    )
+    out = due_now(workplace)
+    later = workplace.publish("Closed on Sunday.", hours=1)
+    assert [one.id for one in hold.hold("ana", "everything").held if one.id == later] == [later]
+    hold.release("ana", hold.active()[0].id)
+    decide.retry("ana", out)
+    look_on(workplace, real_time, 0.1)
+    assert workplace.on_the_wall(TEXT) == 1
+    kept = OutgoingRow.objects.get(pk=poison)
+    assert kept.state in {S.NEEDS_PERSON.value, S.HELD.value, S.MISSED.value}

@@ -13,6 +13,8 @@ from amends.vocabulary.record import Verb
 WITHDRAWN = gettext_noop("Its approval was withdrawn, so it did not leave.")
 
 STOPPABLE = WAITING | {OutgoingState.INTENDED, OutgoingState.MISSED, OutgoingState.REFUSED}
+# Of these nobody knows whether they are out: they are followed, and never sent again.
+UNPROVEN = frozenset({OutgoingState.SENDING, OutgoingState.UNKNOWN, OutgoingState.NEEDS_PERSON})
 
 
 def follow(incident_id: str, event: Event, *, at: datetime) -> Move:
@@ -47,12 +49,13 @@ def withdraw_approvals(incident_id: str, *, by: str, at: datetime) -> None:
 
 
 def withdraw_statement(statement_id: str, *, by: str, at: datetime) -> bool:
-    """Stop what of a text has not left; False when nothing of it was waiting any more."""
+    """Stop what of a text has not left; False when nothing of it can be stopped any more."""
     out = outgoings.of_statement(statement_id)
     waiting = [one for one in out if one.state in STOPPABLE]
-    for one in waiting:
+    unproven = [one for one in out if one.state in UNPROVEN]
+    for one in (*waiting, *unproven):
         _stop(one, by, at)
-    if not waiting:
+    if not (waiting or unproven):
         return False
     if len(waiting) == len(out):
         incidents.withdraw_statement(statement_id)

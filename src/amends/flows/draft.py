@@ -390,7 +390,7 @@ def due_at(
     """Return when a text leaves: at its time, after the undo window, or after ten minutes."""
     if verdict.decision is Decision.STOP and reason.strip():
         return max(at or now, now + ALONE_DELAY)
-    return at or undo_until(account, now)
+    return max(at or now, undo_until(account, now))
 
 
 def undo_until(account: Account, now: datetime) -> datetime:

@@ -7,6 +7,8 @@ before anyone knew.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from amends.flows import by_hand, clock, ids
 from amends.store import brands, holds, outgoings, records, threads
 from amends.store.turns import turn
@@ -15,12 +17,13 @@ from amends.vocabulary.outgoing import HELD_KINDS, Outgoing, OutgoingKind, Outgo
 from amends.vocabulary.record import Verb
 
 KINDS = tuple(sorted(HELD_KINDS))
+PLANNED = timedelta(minutes=11)  # later than the ten minutes of what the rules stopped
 
 
 def is_held(account_id: str) -> bool:
     """Return whether a standing hold covers the account; ask inside the sending transaction."""
     scopes = brands.scopes_of(account_id)
-    return any(scope in scopes for _, scope in holds.active_scopes())
+    return any(scope in scopes for _hold_id, scope in holds.active_scopes())
 
 
 def hold(by: str, scope: str, why: str = "", incident_id: str = "") -> HoldView:
@@ -41,7 +44,7 @@ def hold(by: str, scope: str, why: str = "", incident_id: str = "") -> HoldView:
         covered = brands.ids_in_scope(scope)
         brands.raise_epochs(covered)
         in_hand = by_hand.held_in_hand(covered)
-        outgoings.hold_all(outgoings.waiting_ids(covered, KINDS), by=by, at=at)
+        outgoings.hold_all(covered, KINDS, by=by, at=at, planned_after=at + PLANNED)
         flying = (*outgoings.in_flight(covered, KINDS), *in_hand)
         holds.add(hold_id, scope, by=by, at=at, why=why, in_flight=flying, incident_id=incident_id)
         records.enter(Verb.HELD, f"hold:{hold_id}", by=by, at=at)
@@ -73,13 +76,20 @@ def release(by: str, hold_id: str, outgoing_ids: Sequence[str] | None = None) ->
 
 
 def _let_go(one: Outgoing, by: str, at: datetime, *, chosen: bool) -> None:
-    # A later part of a thread is not late: its time begins when the one before it is out.
-    in_time = at <= one.due_at + timedelta(seconds=one.lateness_s) or threads.waits(one)
+    # What fell due meanwhile is missed, or all of it would leave at once. A later part of a
+    # thread is not late: its time begins when the one before it is out. Nor is a card that a
+    # person puts out: people do not burst.
+    in_time = at <= one.due_at or threads.waits(one) or _is_card(one, at)
     if chosen and in_time:
         outgoings.move(one, OutgoingState.APPROVED, at=at, by=by, verb=Verb.RELEASED)
         return
-    words = "It was held over its time." if chosen else "It was not released with the others."
+    words = _("It was held over its time.") if chosen else _("It was not released with the others.")
     outgoings.move(one, OutgoingState.MISSED, at=at, by=by, words=words)
+
+
+def _is_card(one: Outgoing, at: datetime) -> bool:
+    late = at > one.due_at + timedelta(seconds=one.lateness_s)
+    return by_hand.is_by_hand(one.account_id) and not late
 
 
 def active() -> tuple[HoldView, ...]:

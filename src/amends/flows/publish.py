@@ -9,7 +9,7 @@ What is unknown is looked for, and repeated only where a repeat cannot double (`
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from amends.flows import by_hand, clock, guards, pace, parts, pictures, reach, readback, results
@@ -29,6 +29,7 @@ from amends.vocabulary.errors import AmendsError, NetworkError, RateLimited, Una
 from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
 
 S = OutgoingState
+AWAY = (OperationalError, InterfaceError)  # the store is full, locked or gone: no text's fault
 
 
 def work_once(worker: Worker) -> bool:
@@ -85,7 +86,7 @@ def send_next(worker: Worker) -> bool:
     if one.state is S.INTENDED:
         try:
             _carry_out(one, worker)
-        except DatabaseError:
+        except AWAY:
             raise
         except Exception:  # counted so that a text which breaks us stops coming back; never hidden
             outgoings.count_failure(one.id)
@@ -100,7 +101,7 @@ def _claim(worker: Worker) -> Outgoing | None:
     try:
         with turn():
             one = _claimed(found, worker)
-    except DatabaseError:  # the store's trouble, not this text's
+    except AWAY:  # the store's trouble, not this text's
         raise
     except Exception:  # a text that cannot even be read must not stop the others; never hidden
         _set_aside(found, worker.policy)

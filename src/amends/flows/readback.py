@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from amends.flows import aftermath, clock, guards, reach, results
+from amends.flows import aftermath, clock, guards, pace, reach, results
 from amends.flows.patience import Policy, Worker
 from amends.networks.port import (
     Absent,
@@ -28,6 +28,8 @@ from amends.networks.port import (
     Frozen,
     Network,
     NotThere,
+    Refused,
+    RefusedKind,
     SafeRepeat,
 )
 from amends.store import brands, outgoings, posts
@@ -132,14 +134,20 @@ def _repeat(network: Network, one: Outgoing, worker: Worker) -> None:
         results.not_begun(started, worker, S.UNKNOWN)
         return
     worker.at("calling again")
-    result = results.of_repeat(one, results.call(network, started))
+    answer = results.call(network, started)
     worker.at("answered again")
-    results.record(started, result, worker)
+    results.record(started, results.of_repeat(one, answer), worker)
     with turn():
         fresh, repeats = outgoings.lock(one.id), worker.policy.repeats_s
-        if fresh.state is S.UNKNOWN:
-            wait = repeats[min(one.reads + 1, len(repeats) - 1)]
-            outgoings.change(fresh, next_at=clock.real() + timedelta(seconds=wait))
+        if fresh.state is not S.UNKNOWN:
+            return
+        if isinstance(answer, Refused) and answer.kind is RefusedKind.RATE_LIMITED:
+            # To be told to wait is no look: it neither proves anything nor uses one up.
+            until = pace.asked_to_wait(one, answer.retry_after_s, worker.policy)
+            outgoings.change(fresh, next_at=until, reads=max(one.reads - 1, 0))
+            return
+        wait = repeats[min(one.reads + 1, len(repeats) - 1)]
+        outgoings.change(fresh, next_at=clock.real() + timedelta(seconds=wait))
 
 
 def _begin_again(one: Outgoing, worker: Worker) -> Outgoing | None:
@@ -168,8 +176,21 @@ def _begin_again(one: Outgoing, worker: Worker) -> Outgoing | None:
 
 
 def _find(network: Network, one: Outgoing) -> Look:
+    if not one.frozen:
+        return CannotTell(_("It cannot be looked for: look on the network yourself."))
     since = (one.first_left_at or one.approved_at) - SLACK
-    return network.find(Frozen.from_json(one.frozen), since)
+    found = network.find(Frozen.from_json(one.frozen), since)
+    return _not_another(one, found) if isinstance(found, Found) else found
+
+
+def _not_another(one: Outgoing, found: Found) -> Look:
+    """Return what was found without what is the outcome of another text with the same words."""
+    ours = []
+    for post in (found.published, *found.others):
+        other = outgoings.of_post(one.account_id, post.network_id)
+        if other is None or other.id == one.id:
+            ours.append(post)
+    return Found(ours[0], tuple(ours[1:])) if ours else Absent()
 
 
 def _seek_named(network: Network, one: Outgoing, worker: Worker) -> None:

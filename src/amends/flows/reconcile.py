@@ -118,6 +118,8 @@ def _keep(account_id: str, found: Sequence[HistoryPost], ours: set[str]) -> None
         )
         for one in found
     )
+    # A draft of the copy whose words are out since then is done: one click must not send it twice.
+    posts.close_drafts(account_id, [one.text for one in found])
 
 
 # ---- what becomes of a text ----

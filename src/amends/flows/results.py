@@ -31,6 +31,8 @@ from amends.vocabulary.outgoing import Outgoing, OutgoingKind, OutgoingState
 S = OutgoingState
 Result = Published | Removed | Refused | Unknown
 PROVEN = (Published, Removed)
+NOT_OUT = frozenset({S.APPROVED, S.HELD, S.MISSED, S.REFUSED, S.CANCELLED, S.GIVEN_UP})
+LONGEST_URL = 500
 
 
 def call(network: Network, one: Outgoing) -> Result:
@@ -108,8 +110,10 @@ def _take(one: Outgoing, result: Result, policy: Policy) -> None:
 def _come_late(fresh: Outgoing, result: Published | Removed) -> None:
     """Believe a yes that came after the lease: the text is out, whatever was thought since."""
     now = clock.now()
-    if fresh.state is S.APPROVED:  # a person ordered it again meanwhile: prove it first
-        outgoings.move(fresh, S.UNKNOWN, at=now, next_at=clock.real())
+    if fresh.state in NOT_OUT:  # people were told that it is not out: prove it, send nothing
+        words = _("The network's yes came late: it is looked for.")
+        outgoings.change(fresh, approved_hash="")
+        outgoings.move(fresh, S.UNKNOWN, at=now, next_at=clock.real(), words=words, reads=0)
     elif fresh.state in {S.UNKNOWN, S.NEEDS_PERSON} and isinstance(result, Published):
         published(fresh, result, now)
     elif fresh.state in {S.UNKNOWN, S.NEEDS_PERSON} and isinstance(result, Removed):
@@ -129,7 +133,7 @@ def published(one: Outgoing, result: Published, now: datetime) -> bool:
         S.PUBLISHED,
         at=now,
         network_id=result.network_id,
-        url=result.url,
+        url=result.url if len(result.url) <= LONGEST_URL else "",
         published_at=now,
         next_at=clock.real() + timedelta(seconds=lag_s(one.account_id)),
         reads=0,

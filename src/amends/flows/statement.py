@@ -256,4 +256,6 @@ def withdraw(by: str, statement_id: str) -> None:
                 )
             )
         words = f"The approval of {kept.content_hash[:4]} was withdrawn."
+        if any(one.state in course.UNPROVEN for one in outgoings.of_statement(statement_id)):
+            words += " What was on its way already is followed to its end, and not sent again."
         incidents.note(kept.incident_id, "withdrawn", words, at=at, by=by)

@@ -1,5 +1,6 @@
 """What leaves: rows, the one way to move their state, and what pages see."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,7 @@ from amends.vocabulary.outgoing import (
 )
 from amends.vocabulary.record import Verb
 
+LOG = logging.getLogger("amends.store")
 S = OutgoingState
 MOST_IDS = 500  # in one question
 VERBS = {
@@ -182,7 +184,7 @@ def lock_late(work_now: datetime, offset: timedelta) -> Outgoing | None:
     rows = threads.ready(
         OutgoingRow.objects.select_for_update(skip_locked=True, of=("self",))
     ).filter(state=S.APPROVED.value, due_at__lt=work_now, account__brand__archived=False)
-    for row in rows.select_related("account").order_by("due_at"):
+    for row in _readable(rows.select_related("account").order_by("due_at"), work_now):
         waits = row.account.wait_until
         ends = [row.due_at, row.waited_at, waits + offset if waits else None]
         if max(one for one in ends if one) + timedelta(seconds=row.lateness_s) < work_now:
@@ -198,8 +200,20 @@ def lock_look(real_now: datetime, states: Sequence[OutgoingState]) -> Outgoing |
         .exclude(state=S.UNKNOWN.value, unsure_since__isnull=False)  # see `flows/reconcile.py`
         .order_by("next_at", "pk")
     )
-    row = rows.first()
+    row = next(_readable(rows, real_now), None)
     return words_of(row) if row else None
+
+
+def _readable(rows: "QuerySet[OutgoingRow]", at: datetime) -> "Iterator[OutgoingRow]":
+    """Yield rows that can be read; one that cannot is a person's, and stops nothing else."""
+    for row in rows.iterator(chunk_size=200):
+        if is_readable(row):
+            yield row
+            continue
+        words = _("This text cannot be read any more. Look at the log, then decide.")
+        told = {"state": S.NEEDS_PERSON.value, "words": words, "next_at": None}
+        OutgoingRow.objects.filter(pk=row.pk).update(**told)
+        records.enter(Verb.NEEDS_PERSON, f"outgoing:{row.pk}", at=at)
 
 
 def lock_lapsed(real_now: datetime) -> Outgoing | None:
@@ -207,7 +221,7 @@ def lock_lapsed(real_now: datetime) -> Outgoing | None:
     rows = OutgoingRow.objects.select_for_update(skip_locked=True).filter(
         state__in=[S.INTENDED.value, S.SENDING.value], lease_until__lt=real_now
     )
-    row = rows.order_by("lease_until").first()
+    row = next(_readable(rows.order_by("lease_until"), real_now), None)
     return words_of(row) if row else None
 
 
@@ -323,21 +337,35 @@ def park(outgoing_id: str, *, at: datetime, words: str) -> None:
         records.enter(Verb.NEEDS_PERSON, f"outgoing:{outgoing_id}", at=at)
 
 
-def waiting_ids(account_ids: Sequence[str], kinds: Sequence[OutgoingKind]) -> tuple[Outgoing, ...]:
-    """Return the texts of these kinds that wait for their time or a person, locked, by time."""
+def hold_all(
+    account_ids: Sequence[str],
+    kinds: Sequence[OutgoingKind],
+    *,
+    by: str,
+    at: datetime,
+    planned_after: datetime,
+) -> None:
+    """Hold what waits on these accounts at once, each with its entry.
+
+    Nothing is read but ids: a text that cannot be read any more must not make a freeze fail.
+
+    Args:
+        account_ids: Which accounts.
+        kinds: What is held whatever its time.
+        by: Who holds.
+        at: When.
+        planned_after: Replies due later than that were planned before anyone knew: held too.
+    """
+    planned = Q(kind=OutgoingKind.REPLY.value, due_at__gt=planned_after)
     rows = OutgoingRow.objects.select_for_update().filter(
+        Q(kind__in=[kind.value for kind in kinds]) | planned,
         account_id__in=account_ids,
-        kind__in=[kind.value for kind in kinds],
         state__in=HOLDABLE,
     )
-    return tuple(words_of(row) for row in rows.order_by("due_at", "pk"))
-
-
-def hold_all(waiting: Sequence[Outgoing], *, by: str, at: datetime) -> None:
-    """Hold these waiting texts at once, each with its entry."""
-    for some in batched([one.id for one in waiting]):
-        OutgoingRow.objects.filter(pk__in=some, state__in=HOLDABLE).update(state=S.HELD.value)
-    things = [(f"outgoing:{one.id}", one.content_hash) for one in waiting]
+    found = list(rows.order_by("due_at", "pk").values_list("pk", "content_hash"))
+    for some in batched([row_id for row_id, _hashed in found]):
+        OutgoingRow.objects.filter(pk__in=some).update(state=S.HELD.value)
+    things = [(f"outgoing:{row_id}", hashed) for row_id, hashed in found]
     records.enter_many(Verb.HELD, things, by=by, at=at)
 
 
@@ -348,9 +376,19 @@ def batched(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def held(account_ids: Sequence[str]) -> tuple[Outgoing, ...]:
-    """Return the held texts of these accounts, by their time."""
+    """Return the held texts of these accounts, by their time; what cannot be read stays held."""
     rows = OutgoingRow.objects.filter(account_id__in=account_ids, state=S.HELD.value)
-    return tuple(words_of(row) for row in rows.order_by("due_at", "pk"))
+    return tuple(words_of(row) for row in rows.order_by("due_at", "pk") if is_readable(row))
+
+
+def is_readable(row: OutgoingRow) -> bool:
+    """Return whether a row still says something that we understand; logged where it does not."""
+    try:
+        words_of(row)
+    except (ValueError, TypeError):
+        LOG.exception("outgoing %s cannot be read", row.pk)
+        return False
+    return True
 
 
 def in_flight(account_ids: Sequence[str], kinds: Sequence[OutgoingKind]) -> tuple[str, ...]:
@@ -437,14 +475,15 @@ def view_of(row: OutgoingRow, place: ThreadPlace | None = None) -> OutgoingView:
         confirmed_by=row.confirmed_by,
         in_hand_of=row.lease_owner if state is S.WITH_PERSON else "",
         in_hand_until=row.lease_until if state is S.WITH_PERSON else None,
-        pictures=tuple(Attached(*one) for one in row.media),
+        pictures=tuple(Attached(*one[:3]) for one in row.media),
         thread=place,
         lateness_s=row.lateness_s,
     )
 
 
 def _views(rows: "QuerySet[OutgoingRow]") -> tuple[OutgoingView, ...]:
-    found = list(rows.select_related("account__brand"))
+    known = {kind.value for kind in OutgoingKind}  # a page shows what it understands
+    found = [row for row in rows.select_related("account__brand") if row.kind in known]
     places = threads.places(found)
     return tuple(view_of(row, places.get(row.id)) for row in found)
 

@@ -195,6 +195,14 @@ def save_draft(kept: KeptDraft, at: datetime) -> None:
     )
 
 
+def close_drafts(account_id: str, texts: Iterable[str]) -> None:
+    """Mark the account's open drafts whose words are out already as sent."""
+    out = {" ".join(text.split()) for text in texts}
+    rows = DraftRow.objects.filter(account_id=account_id, sent=False)
+    done = [one for one, text in rows.values_list("pk", "text") if " ".join(text.split()) in out]
+    DraftRow.objects.filter(pk__in=done).update(sent=True)
+
+
 def draft(draft_id: str) -> KeptDraft:
     """Return a draft.
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from amends.store import records
 from amends.store.models import OutgoingRow
 from amends.store.views import ThreadPlace
-from amends.vocabulary.outgoing import LIVE, WAITING, Outgoing, OutgoingState
+from amends.vocabulary.outgoing import IN_FLIGHT, LIVE, WAITING, Outgoing, OutgoingState
 from amends.vocabulary.record import Verb
 
 S = OutgoingState
@@ -87,6 +87,9 @@ def follow(one: Outgoing, to: OutgoingState, *, at: datetime, by: str) -> None:
     elif to in ENDS:
         words = _("Post %(n)d before it is not out, so it does not follow.") % {"n": one.part + 1}
         stop_after(one, at=at, by=by, words=words)
+    elif to is S.VANISHED:
+        words = _("Post %(n)d before it is gone: look why, then decide about this one.")
+        _miss_after(one, at=at, words=words % {"n": one.part + 1})
 
 
 def stop_after(one: Outgoing, *, at: datetime, by: str, words: str) -> None:
@@ -98,7 +101,17 @@ def stop_after(one: Outgoing, *, at: datetime, by: str, words: str) -> None:
         OutgoingRow.objects.filter(pk=row_id).update(**told)
         records.enter(Verb.UNDONE, f"outgoing:{row_id}", by=by, at=at, content_hash=hashed)
     # One that is claimed this moment finds no approval any more, and goes nowhere.
-    behind.filter(state=S.INTENDED.value).update(approved_hash="")
+    # Nor is one sent again whose first try is not proven.
+    on_their_way = [state.value for state in IN_FLIGHT]
+    behind.filter(state__in=on_their_way).update(approved_hash="")
+
+
+def _miss_after(one: Outgoing, *, at: datetime, words: str) -> None:
+    """Let the parts behind this one be missed: they have nothing to stand under any more."""
+    rows = _behind(one).filter(state__in=[S.APPROVED.value, S.HELD.value])
+    for row_id, hashed in list(rows.values_list("pk", "content_hash")):
+        OutgoingRow.objects.filter(pk=row_id).update(state=S.MISSED.value, words=words)
+        records.enter(Verb.MISSED, f"outgoing:{row_id}", at=at, content_hash=hashed)
 
 
 def places(rows: Iterable[OutgoingRow]) -> Mapping[str, ThreadPlace]:

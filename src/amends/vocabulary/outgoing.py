@@ -62,8 +62,8 @@ MOVES: dict[OutgoingState, frozenset[OutgoingState]] = {
     S.NEEDS_PERSON: frozenset({S.PUBLISHED, S.APPROVED, S.GIVEN_UP, S.UNKNOWN}),
     S.MISSED: frozenset({S.APPROVED, S.CANCELLED, S.UNKNOWN}),
     S.REFUSED: frozenset({S.APPROVED, S.CANCELLED, S.UNKNOWN}),
-    S.CANCELLED: frozenset(),
-    S.GIVEN_UP: frozenset(),
+    S.CANCELLED: frozenset({S.UNKNOWN}),  # a network's yes came late, after all
+    S.GIVEN_UP: frozenset({S.UNKNOWN}),
     S.VANISHED: frozenset(),
 }
 

@@ -47,6 +47,8 @@ def resume(request: HttpRequest, hold_id: str) -> HttpResponse:
     all_of_them = request.POST.get("what") == "all"
     if not ticked and not all_of_them and holds.hold(hold_id).held:
         raise BadInput(_("Tick what you have read again and want to let go."))
-    hold.release(by, hold_id, None if all_of_them else ticked)
+    # All that the page showed: what was approved since then nobody has read again here.
+    shown = request.POST.getlist("shown")
+    hold.release(by, hold_id, shown if all_of_them else ticked)
     messages.info(request, _("Resumed. What was past its time waits here for your decision."))
     return redirect("calendar")
