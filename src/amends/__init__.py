@@ -10,4 +10,4 @@ networks    the outside world                            store     the tables
 flows       joins rooms, clock, store and networks       desk, cli the pages and the shell
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

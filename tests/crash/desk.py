@@ -126,7 +126,8 @@ class Desk:
                 brands.set_connected(account_id, connected=True)
 
     def forget(self, repeat: str) -> None:
-        """Let what the network asked for end with its run."""
+        """Let what the network asked for end with its run, a token that it ended too."""
+        self.network.ask("restore", dialect=CLASSES[repeat])
         self.reconnect(repeat)
         rows = OutgoingRow.objects.filter(account_id=self.accounts[repeat].id)
         rows.exclude(state__in=[S.CONFIRMED.value, S.CANCELLED.value]).filter(

@@ -91,6 +91,7 @@ def test_a_thread_with_pictures_is_described_published_and_seen(
     expect(page.locator(".picture")).to_have_count(2)
     expect(page.get_by_label("Text, as")).to_have_value(THREAD)
     shown = page.locator(".picture__seen").first
+    page.wait_for_function("() => document.querySelector('.picture__seen').naturalWidth")  # loaded
     assert shown.evaluate("one => one.naturalWidth") == WIDE
     expect(page.get_by_text("Not described yet").first).to_be_visible()
     with page.expect_response("**/compose/review/"):

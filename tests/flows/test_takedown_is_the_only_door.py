@@ -1,7 +1,7 @@
 """Nothing of ours is edited or hidden: the only removal goes through `flows.takedown`."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import amends
@@ -106,3 +106,42 @@ def test_the_words_of_a_post_or_a_mention_are_never_changed() -> None:
         and {one.arg for one in call.keywords} & {"text", "line", "raw", "words", "sha256"}
     ]
     assert changing == []
+
+
+DELETING = ("com.atproto.repo.deleteRecord", "DELETE")
+SILENCING = (
+    *("graph.block", "graph.mute", "muteActor", "muteThread", "threadgate", "postgate"),
+    *("/block", "/mute", "domain_blocks", "hideReply", "hidden_replies", "/filters"),
+)
+
+
+def functions_saying(is_said: Callable[[str], bool]) -> set[tuple[str, str]]:
+    """Return (file, function) of what in a network's folder has such words in it."""
+    return {
+        (name, node.name)
+        for name, tree in modules()
+        for node in (ast.walk(tree) if name.startswith("networks/") else ())
+        if isinstance(node, ast.FunctionDef)
+        for one in ast.walk(node)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and is_said(one.value)
+    }
+
+
+def test_a_network_deletes_only_where_it_takes_down() -> None:
+    assert functions_saying(lambda words: words in DELETING) == {
+        ("networks/bluesky/connector.py", "remove"),
+        ("networks/mastodon/connector.py", "_removed"),
+    }
+    source = (ROOT / "networks/mastodon/connector.py").read_text(encoding="utf-8")
+    assert [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and "self._removed(" in ast.unparse(node)
+    ] == ["remove"]
+
+
+def test_nobody_is_blocked_muted_or_hidden_anywhere() -> None:
+    def silences(words: str) -> bool:
+        return any(word in words for word in SILENCING)
+
+    assert functions_saying(silences) == set()

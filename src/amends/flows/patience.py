@@ -18,6 +18,7 @@ class Policy:
     settled: timedelta = timedelta(seconds=60)  # after this a named text that is absent stays so
     most_attempts: int = 5
     most_looks: int = 12  # repeats and looks together, a quarter of an hour; then a person decides
+    last_look: int = 150  # a day of looks, ten minutes apart, while nobody can read the network
     reserve: float = 0.2  # of a network's allowance: kept for answers, never spent on posts
 
 

@@ -48,7 +48,8 @@ def look_next(worker: Worker, states: tuple[OutgoingState, ...]) -> bool:
         if one is None:
             return False
         if one.state is S.UNKNOWN and one.reads >= policy.most_looks:
-            return _give_to_person(one, one.words or _("Nothing could be proven after many looks."))
+            words = one.words or _("Nothing could be proven after many looks.")
+            return _give_to_person(one, words, _later(policy))
         # The look itself is leased by its next time, so that a dead worker only delays it.
         outgoings.change(one, next_at=real + policy.lease, reads=one.reads + 1)
     worker.at("looking")
@@ -98,7 +99,7 @@ def _look_on(network: Network, one: Outgoing, worker: Worker) -> None:
         if isinstance(found, Found):
             results.published(fresh, found.published, clock.now())
         else:
-            again = isinstance(found, CannotTell) and one.reads < worker.policy.most_looks
+            again = isinstance(found, CannotTell) and one.reads < worker.policy.last_look
             outgoings.change(fresh, next_at=_later(worker.policy) if again else None)
     worker.at("recorded")
 

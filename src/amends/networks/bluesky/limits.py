@@ -2,7 +2,7 @@
 
 import regex
 
-from amends.networks.port import Capabilities, Count, SafeRepeat
+from amends.networks.port import Capabilities, Count, SafeRepeat, SendLimit
 
 NAME = "bluesky"
 SERVER = "https://bsky.social"  # where most accounts are; seen 2026-11
@@ -19,11 +19,16 @@ ALT = 2_000
 PAGE = 100  # most notifications or records in one answer
 PAGES = 10  # pages of notifications read at once, and how deep the deeper look goes
 
+# docs.bsky.app, "Rate limits": 5,000 points an hour and 35,000 a day, three for each record that is
+# made; the answers' own headers, where a server sends them, are heeded besides. Seen 2026-11.
+SENDS = (SendLimit(5_000 // 3, 3_600.0), SendLimit(35_000 // 3, 86_400.0))
+
 CAN = Capabilities(
     network=NAME,
     title="Bluesky",
     safe_repeat=SafeRepeat.NAMED,
     assumed_lag_s=30.0,
+    sends=SENDS,
     pictures=PICTURES,
     picture_bytes=PICTURE_BYTES,
     alt_limit=ALT,
