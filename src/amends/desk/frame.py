@@ -166,16 +166,10 @@ class FrameMiddleware(MiddlewareMixin):
         _kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Lead to the first page while nobody is here, and to signing in where it is needed."""
-        if request.user.is_authenticated or _door_name(request) in OPEN_DOORS:
-            return None
-        way = reverse("account_login") if workspaces.has_people() else reverse("welcome")
-        if is_htmx(request):
-            answer = HttpResponse(status=204)
-            answer["HX-Redirect"] = way
-            return answer
-        if way == reverse("welcome") or request.method != "GET":
-            return HttpResponseRedirect(way)
-        return redirect_to_login(request.get_full_path(), way)
+        try:
+            return None if _door_name(request) in OPEN_DOORS else _way_in(request)
+        except STUCK as error:  # Django asks `process_exception` only about the view itself
+            return _stuck(request, error)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal, or a store that cannot be used, with a sentence; leave the rest."""
@@ -194,6 +188,20 @@ class FrameMiddleware(MiddlewareMixin):
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Permissions-Policy", NOTHING)
         return response
+
+
+def _way_in(request: HttpRequest) -> HttpResponse | None:
+    """Return where to go first, None for who is signed in."""
+    if request.user.is_authenticated:
+        return None
+    way = reverse("account_login") if workspaces.has_people() else reverse("welcome")
+    if is_htmx(request):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = way
+        return answer
+    if way == reverse("welcome") or request.method != "GET":
+        return HttpResponseRedirect(way)
+    return redirect_to_login(request.get_full_path(), way)
 
 
 def _stuck(request: HttpRequest, error: Exception) -> HttpResponse:

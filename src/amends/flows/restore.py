@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 import os
+import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -27,6 +28,7 @@ LOG = logging.getLogger("amends.restore")
 S = OutgoingState
 FORGOTTEN = timedelta(days=30)  # how far back where nobody knows when the copy was made
 FILE = "newest.json"
+_keeping = threading.Lock()
 TIME = "%Y-%m-%d %H:%M UTC"
 
 
@@ -106,12 +108,13 @@ def how_far() -> tuple[int, int]:
 
 def keep_newest(folder: Path, newest: Newest) -> None:
     """Keep how far the store has come, in one step; what is kept never goes back."""
-    kept = kept_newest(folder)
-    if kept is not None and (kept.generation, kept.lines) > (newest.generation, newest.lines):
-        return
-    half = folder / f".{FILE}.{os.getpid()}"
-    half.write_text(f"{json.dumps(asdict(newest))}\n", encoding="utf-8")
-    half.replace(folder / FILE)
+    with _keeping:  # a worker has two loops, and both keep it
+        kept = kept_newest(folder)
+        if kept is not None and (kept.generation, kept.lines) > (newest.generation, newest.lines):
+            return
+        half = folder / f".{FILE}.{os.getpid()}"
+        half.write_text(f"{json.dumps(asdict(newest))}\n", encoding="utf-8")
+        half.replace(folder / FILE)
 
 
 def kept_newest(folder: Path) -> Newest | None:
