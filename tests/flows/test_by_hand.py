@@ -621,3 +621,13 @@ def test_a_thread_on_a_card_is_undone_from_there_on(insta: AccountView) -> None:
     assert (state(third), state(fourth)) == (S.MISSED, S.APPROVED)
     decide.drop("ana", third)
     assert state(fourth) is S.CANCELLED
+
+
+def test_a_brand_named_like_an_invented_one_is_a_brand_of_its_own(empty: None) -> None:
+    practice.start("ana")
+    named = {one.brand.name: one.brand.id for one in brands.accounts()}
+    name, invented = next(iter(named.items()))
+    view = connect.worked_by_hand("ana", place="instagram", handle="own.name", brand_name=name)
+    assert view.account.brand.name == name
+    assert view.account.brand.id != invented
+    assert [one.handle for one in brands.accounts()] == ["own.name"]

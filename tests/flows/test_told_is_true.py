@@ -7,12 +7,14 @@ from django.contrib.auth import get_user_model
 from django.db import DataError
 from django.test import Client
 
+from amends.desk import speech
+from amends.desk.board import fact
 from amends.flows import clock, course, decide, draft, hold, publish, statement, takedown
 from amends.flows.patience import Worker
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
 from amends.networks.port import Frozen, Unknown
-from amends.store import brands, outgoings, posts, threads
+from amends.store import boards, brands, outgoings, posts, threads
 from amends.store.models import OutgoingRow
 from amends.store.posts import KeptDraft
 from amends.store.turns import turn
@@ -169,3 +171,40 @@ def test_a_repeat_that_is_told_to_wait_waits_and_uses_no_look_up(
     look_on(workplace, real_time, 0.2)
     assert state_of(out) is S.CONFIRMED
     assert workplace.on_the_wall(TEXT) == 1
+
+
+def test_undo_gives_the_words_back(workplace: Workplace) -> None:
+    out = workplace.publish(TEXT)
+    assert draft.latest("bruno") == ""
+    decide.undo("bruno", out)
+    reopened = draft.latest("bruno")
+    assert draft.load(reopened)[1] == TEXT
+    again = draft.publish("bruno", reopened, reason="Read by two.")
+    workplace.let_go()
+    assert state_of(again) in LIVE
+    assert workplace.on_the_wall(TEXT) == 1
+
+
+def test_a_post_that_was_taken_down_is_not_called_live(
+    workplace: Workplace, real_time: RealTime
+) -> None:
+    out = due_now(workplace)
+    look_on(workplace, real_time, 0.1)
+    assert speech.outgoing_words(outgoings.outgoing(out), clock.now())[0] == "good"
+    post = posts.post(posts.post_by_link(outgoings.outgoing(out).url))
+    takedown.take_down("ana", post.id, why="A slur.", acknowledgement="We took it down.")
+    workplace.let_go()
+    assert speech.outgoing_words(outgoings.outgoing(out), clock.now()) == (
+        "quiet",
+        "taken down since",
+    )
+
+
+def test_home_is_not_calm_while_a_text_waits_for_a_decision(workplace: Workplace) -> None:
+    out = workplace.publish(TEXT)
+    board = boards.home(clock.now())
+    assert sum(one.to_decide for one in board.lines) == 0
+    OutgoingRow.objects.filter(pk=out).update(state="needs_person")
+    lines = list(boards.home(clock.now()).lines)
+    assert sum(one.to_decide for one in lines) == 1
+    assert "1 text waits for your decision" in fact(lines)

@@ -68,7 +68,7 @@ def _context(request: HttpRequest, board: HomeBoard) -> dict[str, object]:
         ),
         "zone": _zone(lines),
         "held": sum(one.held for one in lines),
-        "missed": sum(one.missed for one in lines),
+        "to_decide": sum(one.to_decide for one in lines),
     }
 
 
@@ -81,7 +81,8 @@ def _zone(lines: list[BrandLine]) -> str:
 def fact(lines: list[BrandLine]) -> str:
     """Return what the board says in one line: 3 brands calm, 1 to watch."""
     counts = {state: sum(one.state == state for one in lines) for state in SHAPES}
-    if counts["calm"] == len(lines):
+    to_decide = sum(one.to_decide for one in lines)
+    if counts["calm"] == len(lines) and not to_decide:
         return _("All calm")
     parts = []
     if counts["incident"]:
@@ -89,13 +90,22 @@ def fact(lines: list[BrandLine]) -> str:
             ngettext("%(n)d incident", "%(n)d incidents", counts["incident"])
             % {"n": counts["incident"]}
         )
+    if to_decide:
+        parts.append(
+            ngettext(
+                "%(n)d text waits for your decision",
+                "%(n)d texts wait for your decision",
+                to_decide,
+            )
+            % {"n": to_decide}
+        )
     watch = counts["watch"] + counts["not hearing"]
     if watch:
         parts.append(_("%(n)d to watch") % {"n": watch})
     if counts["calm"]:
         parts.append(_("%(n)d calm") % {"n": counts["calm"]})
     if counts["by hand"]:
-        parts.append(_("%(n)d worked by hand") % {"n": counts["by hand"]})
+        parts.append(_("%(n)d put out by hand") % {"n": counts["by hand"]})
     return ", ".join(parts)
 
 
@@ -111,7 +121,7 @@ def _row(line: BrandLine) -> Row:
         door, door_words = reverse("room", args=[line.incident_id]), _("Open room")
     elif line.state == "not hearing":
         door, door_words = reverse("desk"), _("Look at the connection")
-    elif line.missed:
+    elif line.to_decide:
         door, door_words = reverse("calendar"), _("Decide")
     elif line.state == "by hand":
         door, door_words = f"{reverse('compose')}?new=1", _("Compose")

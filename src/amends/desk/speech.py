@@ -31,7 +31,8 @@ def outgoing_words(one: OutgoingView, now: datetime) -> tuple[str, str]:
     if one.state is S.APPROVED:
         return "quiet", waiting_words(one, now)
     if one.state in LIVE:
-        return "good", reported_words(one) or live_words(one)
+        gone = ("quiet", _("taken down since"))
+        return gone if one.taken_down else ("good", reported_words(one) or live_words(one))
     return {
         S.HELD: ("watch", _("held")),
         S.INTENDED: ("quiet", _("sending")),

@@ -95,4 +95,4 @@ def _where(out: OutgoingView, place: Place, own_page: str, person: str) -> str:
         return own_page
     if person:
         return profile_link(place, person) or place.home
-    return place.home or own_page
+    return kept_profile(out.account.id) or place.home or own_page

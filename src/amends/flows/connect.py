@@ -64,10 +64,10 @@ def mastodon(
 
 
 def _brand_called(name: str, colour: str, time_zone: str = "UTC") -> Brand:
-    """Return the active brand of this name, or a new one."""
+    """Return one's own brand of this name, or a new one; an invented one ends with practice."""
     wanted = name.strip().removeprefix("@")
-    known = [one for one in brands.list_brands() if one.name.casefold() == wanted.casefold()]
-    return known[0] if known else Brand(ids.new("brand"), wanted[:100], colour, time_zone)
+    known = brands.own_brand_called(wanted)
+    return known or Brand(ids.new("brand"), wanted[:100], colour, time_zone)
 
 
 def network_account(  # noqa: PLR0913 - the form's fields

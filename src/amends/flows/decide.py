@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from amends.flows import aftermath, by_hand, clock, reach
 from amends.flows.patience import POLICY
-from amends.store import outgoings, records, threads
+from amends.store import outgoings, posts, records, threads
 from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput, NotApproved
 from amends.vocabulary.outgoing import WAITING, Outgoing, OutgoingKind, OutgoingState
@@ -31,6 +31,8 @@ def undo(by: str, outgoing_id: str) -> None:
         one = _lock(outgoing_id, WAITING)
         by_hand.refuse_if_in_hand(one, by)
         outgoings.move(one, S.CANCELLED, at=clock.now(), by=by, words=_("Undone before it left."))
+        if one.kind in {OutgoingKind.POST, OutgoingKind.REPLY} and not one.part:
+            posts.reopen(one.account_id, one.text)
 
 
 def _lock(outgoing_id: str, states: frozenset[OutgoingState]) -> Outgoing:

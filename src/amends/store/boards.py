@@ -16,6 +16,10 @@ from amends.vocabulary.outgoing import OutgoingState
 
 ORDER = {"incident": 0, "not hearing": 1, "watch": 2, "calm": 3, "by hand": 4}
 LATELY = timedelta(hours=24)
+TO_DECIDE = [
+    state.value
+    for state in (OutgoingState.NEEDS_PERSON, OutgoingState.MISSED, OutgoingState.REFUSED)
+]
 
 
 def home(now: datetime) -> HomeBoard:
@@ -55,6 +59,7 @@ def _line(brand: Brand, accounts: tuple[AccountView, ...], now: datetime) -> Bra
         next_post_at=waiting.values_list("due_at", flat=True).first(),
         held=outgoing.filter(state=OutgoingState.HELD.value).count(),
         missed=outgoing.filter(state=OutgoingState.MISSED.value).count(),
+        to_decide=outgoing.filter(state__in=TO_DECIDE).count(),
         unanswered=unanswered.count(),
         oldest_unanswered_at=unanswered.values_list("heard_at", flat=True).first(),
     )

@@ -96,6 +96,12 @@ def list_brands() -> tuple[Brand, ...]:
     return tuple(brand_of(row) for row in BrandRow.objects.filter(archived=False).order_by("name"))
 
 
+def own_brand_called(name: str) -> Brand | None:
+    """Return the active brand of this name that is not invented, None for none."""
+    row = BrandRow.objects.filter(archived=False, practice=False, name__iexact=name).first()
+    return brand_of(row) if row else None
+
+
 def accounts() -> tuple[Account, ...]:
     """Return the active accounts as words."""
     return tuple(account_of(row) for row in _active())

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from amends.store import records, threads
+from amends.store import posts, records, threads
 from amends.store.brands import account_of
 from amends.store.models import AttemptRow, OutgoingRow
 from amends.store.views import OutgoingView, ThreadPlace
@@ -485,7 +486,13 @@ def _views(rows: "QuerySet[OutgoingRow]") -> tuple[OutgoingView, ...]:
     known = {kind.value for kind in OutgoingKind}  # a page shows what it understands
     found = [row for row in rows.select_related("account__brand") if row.kind in known]
     places = threads.places(found)
-    return tuple(view_of(row, places.get(row.id)) for row in found)
+    gone = posts.taken_down_of([row.network_id for row in found if row.network_id])
+    return tuple(
+        replace(
+            view_of(row, places.get(row.id)), taken_down=(row.account_id, row.network_id) in gone
+        )
+        for row in found
+    )
 
 
 def _active() -> "QuerySet[OutgoingRow]":

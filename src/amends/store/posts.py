@@ -253,10 +253,30 @@ def is_taken_down(account_id: str, network_id: str) -> bool:
     return rows.exclude(taken_down_at=None).exists()
 
 
+def taken_down_of(network_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Return (account id, network id) of those posts that we took down ourselves."""
+    rows = PostRow.objects.filter(network_id__in=network_ids).exclude(taken_down_at=None)
+    return frozenset(rows.values_list("account_id", "network_id")) if network_ids else frozenset()
+
+
+def reopen(account_id: str, text: str) -> str:
+    """Open the newest draft that left with these words again; return its id, "" for none."""
+    rows = DraftRow.objects.filter(account_id=account_id, text__contains=text, sent=True)
+    mine = [row for row in rows.order_by("-updated_at") if text in _texts(row.text)]
+    if not mine:
+        return ""
+    DraftRow.objects.filter(pk=mine[0].pk).update(sent=False)
+    return mine[0].pk
+
+
+def _texts(text: str) -> set[str]:
+    return {part.text for part in parts_of(text)}
+
+
 def overridden_rules(account_id: str, text: str) -> frozenset[str]:
     """Return the rules that spoke on this text before it went out, and were overridden."""
     rows = DraftRow.objects.filter(account_id=account_id, text__contains=text, sent=True)
-    mine = (row for row in rows if text in {part.text for part in parts_of(row.text)})
+    mine = (row for row in rows if text in _texts(row.text))
     return frozenset(rule for row in mine for rule in row.overridden)
 
 

@@ -59,6 +59,7 @@ class OutgoingView:
     affected_id: str
     may_undo: bool
     short_hash: str
+    taken_down: bool = field(default=False, kw_only=True)  # by our own hand, since it was live
     target: str = ""  # what it answers or removes, "" for none
     network_id: str = ""
     confirmed_by: str = ""  # who said that it is out, where a person put it out by hand
@@ -160,6 +161,7 @@ class BrandLine:
     next_post_at: datetime | None
     held: int
     missed: int
+    to_decide: int  # texts that only a person can decide, the missed ones among them
     unanswered: int
     oldest_unanswered_at: datetime | None
 

@@ -16,7 +16,7 @@ from amends.desk.frame import Frame
 from amends.desk.prevent import picturing
 from amends.desk.prevent.forms import LOCAL, ComposeForm, local_time
 from amends.desk.speech import zone_of
-from amends.flows import clock, draft, parts, pictures
+from amends.flows import clock, draft, hold, parts, pictures
 from amends.rulebook.rule import Decision, Finding
 from amends.store import brands, posts
 from amends.store.views import AccountView, PostView, Review
@@ -151,6 +151,7 @@ def _page(
         "state": state.signed(),
         "view": view,
         "account": view.account,
+        "is_frozen": hold.is_held(view.account.id),
         "others": tuple(o for o in brands.list_accounts() if o.account.id != state.account_id),
         "form": form,
         "at": form.cleaned_data.get("at", ""),

@@ -153,7 +153,7 @@ def _undo(_request: HttpRequest, by: str, outgoing_id: str) -> str:
     decide.undo(by, outgoing_id)
     if thread and thread.part < thread.parts:
         return _("Undone, with the posts after it: nothing of them was sent.")
-    return _("Undone: nothing of it was sent.")
+    return _("Undone: nothing of it was sent. A post's words are back under Compose.")
 
 
 def _drop(_request: HttpRequest, by: str, outgoing_id: str) -> str:
