@@ -55,7 +55,10 @@
     });
   });
 
-  /* Files that were chosen are added at once: the button beside does the same. */
+  /* Files that were chosen are added at once: the button beside is for those without scripts. */
+  document.querySelectorAll("[data-presses]").forEach((one) => {
+    document.getElementById(one.dataset.presses).hidden = true;
+  });
   document.addEventListener("change", (event) => {
     const wanted = event.target.dataset.presses;
     if (wanted && event.target.value) document.getElementById(wanted).click();
