@@ -145,12 +145,17 @@ def install_bluesky() -> bool:
         return True
     command = [str(program), str(script), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
     _say(f"npm ci in {BLUESKY.name} (about two minutes, 480 MB)")
-    done = subprocess.run(command, cwd=BLUESKY, env=node_environment(), check=False)
-    if done.returncode != 0:
+    # Twice: npm now and then ends in the middle of 663 downloads, and says that it is npm's fault.
+    if not any(_runs(command) for _try in range(2)):
         _say(f"npm ci failed in {BLUESKY}; its last lines are above")
         return False
     STAMP.write_text(_locked())
     return True
+
+
+def _runs(command: list[str]) -> bool:
+    done = subprocess.run(command, cwd=BLUESKY, env=node_environment(), check=False)
+    return done.returncode == 0
 
 
 def main() -> int:
