@@ -41,7 +41,7 @@ tools: .venv/dev      ## what the slow tests need: node, the Bluesky dev network
 	$(BIN)/python tests/tools.py
 
 test: check tools     ## everything; a missing tool is a failure
-	AMENDS_REQUIRE=postgres,browser,bluesky $(BIN)/pytest -q
+	AMENDS_REQUIRE=postgres,browser,bluesky $(BIN)/pytest -q --ignore=tests/unit --ignore=tests/contract
 
 test-long: .venv/dev  ## ten thousand crashes and two thousand histories; writes benchmarks/publish
 	$(BIN)/python benchmarks/publish/run.py --long

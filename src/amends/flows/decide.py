@@ -46,8 +46,7 @@ def _lock(outgoing_id: str, states: frozenset[OutgoingState]) -> Outgoing:
     """
     one = outgoings.lock(outgoing_id)
     if one.state not in states:
-        words = _("This text is %(state)s now, so that cannot be done any more. Reload the page.")
-        raise BadInput(words % {"state": one.state.value.replace("_", " ")})
+        raise BadInput(outgoings.not_any_more(one.state))
     return one
 
 

@@ -243,10 +243,7 @@ def move(
         BadInput: The arrow is not in the table.
     """
     if to not in MOVES[outgoing.state]:
-        raise BadInput(
-            f"This text is {outgoing.state.value.replace('_', ' ')} now, "
-            "so that cannot be done any more. Reload the page."
-        )
+        raise BadInput(not_any_more(outgoing.state))
     won = OutgoingRow.objects.filter(
         pk=outgoing.id, state=outgoing.state.value, fence=outgoing.fence
     ).update(state=to.value, **changed)
@@ -260,6 +257,12 @@ def move(
         )
         threads.follow(outgoing, to, at=at, by=by)
     return bool(won)
+
+
+def not_any_more(state: OutgoingState) -> str:
+    """Return the sentence for a click that came too late."""
+    words = _("This text is %(state)s now, so that cannot be done any more. Reload the page.")
+    return words % {"state": state.value.replace("_", " ")}
 
 
 def change(outgoing: Outgoing, **changed: object) -> bool:
