@@ -48,7 +48,8 @@ def new_database(url: str, name: str) -> str:
 def test_all_flows_hold_on_postgres(postgres_cluster: str) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/flows"]
     # The full disk is the embedded store's own: PostgreSQL has a disk of its own to fill.
-    others = ("test_on_postgres.py", "test_serve_and_work.py", "test_full_disk.py")
+    # Nor do the crash runs belong here: they bring a store of their own.
+    others = ("test_on_postgres.py", "test_serve_and_work.py", "test_full_disk.py", "test_crash.py")
     done = subprocess.run(
         [*command, *(f"--ignore=tests/flows/{name}" for name in others)],
         cwd=ROOT,
