@@ -26,6 +26,7 @@ from amends.flows.card import card_of
 from amends.networks.by_hand.connector import ByHand
 from amends.store import boards, brands, cards, dues, outgoings, posts, rooms
 from amends.store.models import OutgoingRow, PostRow
+from amends.store.turns import turn
 from amends.store.views import AccountView
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.incident import AffectedState, Stage
@@ -363,7 +364,8 @@ def test_what_a_restore_lost_sight_of_is_decided_by_people(
     out, not_out = card(insta), card(insta, "The other oven is warm too. Come by from eight.")
     for made in (out, not_out):
         for to in (S.UNKNOWN, S.NEEDS_PERSON):
-            outgoings.move(outgoings.load(made), to, at=clock.now())
+            with turn():
+                outgoings.move(outgoings.load(made), to, at=clock.now())
     decide.it_is_there("ana", out, LINK)
     real_time.on(minutes=2)
     decide.not_there_send_again("ana", not_out)

@@ -9,6 +9,7 @@ from amends.flows.patience import Worker
 from amends.networks.memory import Fault
 from amends.store import outgoings, workspaces
 from amends.store.models import AttemptRow, OutgoingRow
+from amends.store.turns import turn
 from amends.vocabulary.errors import BadInput
 from amends.vocabulary.outgoing import OutgoingState
 from tests.flows.conftest import RealTime, Workplace
@@ -131,7 +132,8 @@ def test_send_again_waits_until_the_lost_sender_cannot_wake(
     workplace.world.misbehave("ladera.test", Fault.TIMEOUT)
     workplace.work()
     unknown = outgoings.load(out)
-    outgoings.move(unknown, S.NEEDS_PERSON, at=unknown.due_at)
+    with turn():
+        outgoings.move(unknown, S.NEEDS_PERSON, at=unknown.due_at)
     with pytest.raises(BadInput, match="may still be going on"):
         decide.not_there_send_again("ana", out)
     real_time.on(minutes=3)

@@ -157,7 +157,7 @@ def test_a_poisoned_text_stops_nothing_else_and_ends_with_a_person(
     workplace: Workplace, real_time: RealTime
 ) -> None:
     poison = due_now(workplace)
-    OutgoingRow.objects.filter(pk=poison).update(language="no such language")
+    OutgoingRow.objects.filter(pk=poison).update(language="none")
     made = due_posts(workplace, 5)
     for _ in range(40):
         workplace.work()

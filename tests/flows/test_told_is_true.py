@@ -86,7 +86,8 @@ def test_what_follows_a_post_that_vanished_is_missed_with_a_sentence(
 ) -> None:
     first = thread_due_now(workplace)
     one_step(workplace)
-    outgoings.move(outgoings.load(first), S.VANISHED, at=clock.now())
+    with turn():
+        outgoings.move(outgoings.load(first), S.VANISHED, at=clock.now())
     assert [state_of(one) for one in parts(first)[1:]] == [S.MISSED, S.MISSED]
     assert "Post 1 before it is gone" in outgoings.outgoing(parts(first)[1]).words
     assert threads.waits(outgoings.load(parts(first)[1]))
