@@ -109,8 +109,9 @@ def stop_after(one: Outgoing, *, at: datetime, by: str, words: str) -> None:
 def _miss_after(one: Outgoing, *, at: datetime, words: str) -> None:
     """Let the parts behind this one be missed: they have nothing to stand under any more."""
     rows = _behind(one).filter(state__in=[S.APPROVED.value, S.HELD.value])
+    told = {"state": S.MISSED.value, "words": words}
     for row_id, hashed in list(rows.values_list("pk", "content_hash")):
-        OutgoingRow.objects.filter(pk=row_id).update(state=S.MISSED.value, words=words)
+        OutgoingRow.objects.filter(pk=row_id).update(**told)
         records.enter(Verb.MISSED, f"outgoing:{row_id}", at=at, content_hash=hashed)
 
 
