@@ -27,6 +27,7 @@ from amends.networks.memory.connector import Memory
 from amends.networks.port import Content, Frozen, Published, SafeRepeat
 from amends.store import holds, mentions, outgoings, posts, unsure, workspaces
 from amends.store.models import MentionRow, OutgoingRow
+from amends.vocabulary.errors import BadInput
 from amends.vocabulary.outgoing import LIVE, OutgoingKind, OutgoingState
 from tests.flows.conftest import RealTime, Workplace
 from tests.networks.double import Double, Odd, running
@@ -161,6 +162,19 @@ def test_posts_since_that_the_copy_has_no_text_of_become_known(
     assert mentions.mention(heard.pk).about_post_id == posts.post_by_address(
         workplace.ladera.account.id, at
     )
+
+
+def test_a_draft_of_the_copy_whose_words_left_since_is_done(
+    workplace: Workplace, real_time: RealTime
+) -> None:
+    sent = draft.save("ana", workplace.ladera.account.id, "Sent after the backup.")
+    kept = draft.save("ana", workplace.ladera.account.id, "Still being written.")
+    restored()
+    behind_our_back(workplace, "Sent  after the backup.")
+    look(workplace, real_time, 1)
+    with pytest.raises(BadInput, match="in the outbox already"):
+        draft.publish("ana", sent, reason="One click too many.")
+    assert draft.publish("ana", kept, reason="Read by two.")
 
 
 def test_an_answer_is_known_by_what_it_answers(workplace: Workplace, real_time: RealTime) -> None:

@@ -13,9 +13,9 @@ from amends.flows import clock, course, decide, draft, hold, publish, statement,
 from amends.flows.patience import Worker
 from amends.networks.memory import Fault
 from amends.networks.memory.connector import Memory
-from amends.networks.port import Frozen, Unknown
+from amends.networks.port import Found, Frozen, Published, SafeRepeat, Unknown
 from amends.store import boards, brands, outgoings, posts, threads
-from amends.store.models import OutgoingRow
+from amends.store.models import AttemptRow, OutgoingRow
 from amends.store.posts import KeptDraft
 from amends.store.turns import turn
 from amends.vocabulary.outgoing import LIVE, OutgoingState
@@ -23,6 +23,7 @@ from tests.flows.conftest import RealTime, Workplace
 from tests.flows.test_hold_at_every_step import due_posts
 from tests.flows.test_incident import GOOD, approve, decided, two_accounts
 from tests.flows.test_publish import TEXT, due_now, look_on, pass_the_undo_window, state_of
+from tests.flows.test_restore import of_class
 from tests.flows.test_threads import due_now as thread_due_now
 from tests.flows.test_threads import on_the_wall, one_step, parts
 
@@ -209,3 +210,49 @@ def test_home_is_not_calm_while_a_text_waits_for_a_decision(workplace: Workplace
     lines = list(boards.home(clock.now()).lines)
     assert sum(one.to_decide for one in lines) == 1
     assert "1 text waits for your decision" in fact(lines)
+
+
+# --- networks on which a second send would double --------------------------------------------------
+
+
+def test_what_may_be_out_is_never_sent_a_second_time_by_itself(
+    workplace: Workplace, real_time: RealTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it came to wait again: only a person's order after the lost call lets it go."""
+    of_class(monkeypatch, SafeRepeat.NONE)
+    workplace.world.misbehave("ladera.test", Fault.TIMEOUT)
+    out = due_now(workplace)
+    workplace.work()
+    OutgoingRow.objects.filter(pk=out).update(state="approved", next_at=None)
+    workplace.work()
+    assert state_of(out) is S.NEEDS_PERSON
+    assert "may be out already" in outgoings.outgoing(out).words
+    assert AttemptRow.objects.filter(outgoing_id=out).count() == 1
+    real_time.on(minutes=3)
+    decide.not_there_send_again("ana", out)
+    workplace.work()
+    assert state_of(out) in LIVE
+    assert AttemptRow.objects.filter(outgoing_id=out).count() == 2
+
+
+@pytest.mark.parametrize("has_its_own", [True, False])
+def test_equal_words_are_never_taken_for_each_other(
+    workplace: Workplace,
+    real_time: RealTime,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    has_its_own: bool,
+) -> None:
+    of_class(monkeypatch, SafeRepeat.NONE)
+    first = due_now(workplace)
+    workplace.work()
+    theirs = Published(outgoings.load(first).network_id, "", clock.real(), "")
+    own = workplace.world.post_as("ladera.test", TEXT, clock.real())
+    others = (Published(own, "", clock.real(), ""),) if has_its_own else ()
+    monkeypatch.setattr(Memory, "find", lambda *_given: Found(theirs, others))
+    workplace.world.misbehave("ladera.test", Fault.TIMEOUT)
+    second = due_now(workplace)
+    look_on(workplace, real_time, 0.3)
+    found = outgoings.load(second)
+    assert found.state in ({S.PUBLISHED, S.CONFIRMED} if has_its_own else {S.NEEDS_PERSON})
+    assert found.network_id == (own if has_its_own else "")
